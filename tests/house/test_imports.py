@@ -38,6 +38,7 @@ PLAIN = (
     "engine.phrases",
     "engine.progress",
     "engine.results.qml",
+    "engine.results.refusals",
     "engine.requests",
     "engine.worker",
     "engine.results.workspace",
