@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -13,13 +15,14 @@ from rasterio.warp import transform, transform_bounds
 from ..errors import InputError
 from .by_halves import by_halves
 from .grid import INPUT_POINTS, Grid, crs_name
-from .whole_shapes import AROUND_DEG, HALF, POLE_DEG, made_whole
+from .ground import SEMI_MAJOR_M
+from .whole_shapes import DEGREES, made_whole, turn_of, turned
 
 MARGIN = 0.1
 """Shapes are cut so far beyond the grid, in lengths of its longer side."""
 
 LONGEST_EDGE = 1 / 500
-"""Longer edges are divided, in lengths of the grid's longer side."""
+"""Longer edges are divided, in lengths of the grid's longer side, or of the earth's radius where that is less."""
 
 POINTS = (0, 4)
 """How shapely numbers points, alone and several in one feature."""
@@ -42,13 +45,14 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
     if own is None or grid.crs is None or own == grid.crs:
         return around(shapes, grid)
     nearby = cut = surroundings(own, grid)
-    if own.is_geographic:  # the same place may be at 200° and at -160°
-        cut = turned(np.array([nearby], object))
+    if turn := turn_of(own):  # the same place may be at 200° and at -160°
+        cut = turned(np.array([nearby], object), turn)
     extended = ~np.isin(shapely.get_type_id(shapes), POINTS)
     shapes = shapes.copy()
     shapes[extended] = shapely.intersection(shapes[extended], shapely.union_all(cut))
     if not nearby.is_empty:
         longest = max(_longest_side(part) for part in shapely.get_parts(nearby)) / (1 + 2 * MARGIN)
+        longest = min(longest, _earth_radius(own))  # around a far pole, a grid of the world goes on to infinity
         shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
     brought = transformed(shapes, own, grid.crs)
     brought[extended & np.isinf(shapely.bounds(brought)).any(axis=1)] = shapely.Polygon()
@@ -56,17 +60,15 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
 
 
 def around(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
-    """As many shapes, in degrees, wherever around the earth the grid shows them: on both sides those that it cuts.
+    """As many shapes wherever around the earth the grid shows them: on both sides those that it cuts.
 
-    They stay as they are where neither the grid nor one of them goes on beyond 180°.
+    They stay as they are where neither the grid nor one of them goes on beyond 180°, or where its system begins anew.
     """
-    if grid.crs is None or not grid.crs.is_geographic:
-        return shapes
-    xs = shapely.bounds(shapes)[:, ::2]
-    if not grid.runs_past_180 and not (np.abs(xs[np.isfinite(xs)]) > HALF).any():
+    turn = turn_of(grid.crs) if grid.crs is not None else None
+    if turn is None or not turn.passes(np.append(shapely.bounds(shapes)[:, ::2], grid.bounds[::2])):
         return shapes
     image = shapely.box(*grid.bounds)
-    before, here, after = turned(shapes).reshape(3, -1)
+    before, here, after = turned(shapes, turn).reshape(3, -1)
     placed = here.copy()
     for moved in (before, after):
         shown = shapely.intersects(moved, image)
@@ -80,11 +82,11 @@ def around(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
 def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np.object_]:
     """Bring shapes from one system to another; all coordinates of those that have no place there are infinite.
 
-    In degrees, lines and polygons that cross 180° go on beyond it.
+    Lines and polygons go on beyond 180°, or where the other system begins anew.
     """
     lost = np.zeros(len(shapes), bool)
     if own.is_geographic:  # what is no latitude, as metres are none, is told without trying
-        lost = (np.abs(shapely.bounds(shapes)[:, 1::2]) > POLE_DEG).any(axis=1)
+        lost = (np.abs(shapely.bounds(shapes)[:, 1::2]) > DEGREES.pole).any(axis=1)
     moved = shapes.copy()
     moved[lost] = _lost(shapes[lost])
     moved[~lost] = by_halves(
@@ -92,19 +94,14 @@ def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np
         lambda some: shapely.transform(some, lambda points: np.column_stack(transform(own, other, *points.T))),
         _lost,
     )
-    return made_whole(moved) if other.is_geographic else moved
+    turn = turn_of(other)
+    return moved if turn is None else made_whole(moved, turn)
 
 
 def _lost(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     """The shapes at infinity."""
     nowhere: NDArray[np.object_] = shapely.transform(shapes, lambda points: np.full_like(points, np.inf))
     return nowhere
-
-
-def turned(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Shapes in degrees, and the same once around the earth to either side."""
-    turns = (-AROUND_DEG, 0, AROUND_DEG)
-    return np.concatenate([shapely.transform(shapes, lambda points, turn=turn: points + (turn, 0)) for turn in turns])
 
 
 def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
@@ -130,12 +127,21 @@ def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
         ) from error
     if not np.isfinite([left, bottom, right, top]).all():
         return shapely.Polygon()
-    width = right - left if left <= right else right - left + AROUND_DEG
+    width = right - left if left <= right else right - left + DEGREES.once
     margin = max(width, top - bottom) * MARGIN
     bottom, top = bottom - margin, top + margin
     if left <= right:
         return shapely.box(left - margin, bottom, right + margin, top)
-    return shapely.union(shapely.box(left - margin, bottom, HALF, top), shapely.box(-HALF, bottom, right + margin, top))
+    return shapely.union(
+        shapely.box(left - margin, bottom, DEGREES.half, top), shapely.box(-DEGREES.half, bottom, right + margin, top)
+    )
+
+
+def _earth_radius(crs: CRS) -> float:
+    """In the units of a system."""
+    if crs.is_geographic:
+        return math.degrees(1)
+    return SEMI_MAJOR_M / (crs.linear_units_factor[1] if crs.is_projected else 1)
 
 
 def _longest_side(shape: shapely.Geometry) -> float:
