@@ -3528,6 +3528,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Labels enthalten gebrochene Zahlen, zum Beispiel {found:g}, Klassen sind aber ganze Zahlen. Wählen Sie ein anderes Raster, oder setzen Sie TARGET auf values.</translation>
     </message>
     <message>
+      <source>The layer {path} has no geometries that can be used: those of {count} features are broken (a ring that is open, for example, no area, or a corner at infinity). Mend them, or choose another layer.</source>
+      <translation>Der Layer {path} hat keine Geometrien, die sich verwenden lassen: Die von {count} Objekten sind defekt (etwa ein offener Ring, keine Fläche oder eine Ecke im Unendlichen). Reparieren Sie sie oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
       <source>CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.</source>
       <translation>CLASS_FIELD ist {field} und enthält Texte. Bei TARGET = values muss es ein Attribut mit Zahlen sein.</translation>
     </message>
@@ -4156,12 +4160,24 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ausgelassen, weil weder Punkte noch Polygone: {count} von {all} Orten.</translation>
     </message>
     <message>
+      <source>Of these places, {count} have no geometry at all.</source>
+      <translation>Von diesen Orten haben {count} gar keine Geometrie.</translation>
+    </message>
+    <message>
+      <source>Of these places, {count} have a broken geometry (a ring that is open, for example, no area, or a corner at infinity). Mend or delete them.</source>
+      <translation>Von diesen Orten haben {count} eine defekte Geometrie (etwa einen offenen Ring, keine Fläche oder eine Ecke im Unendlichen). Reparieren oder löschen Sie sie.</translation>
+    </message>
+    <message>
       <source>The coordinate system of the point, {crs}, is unknown.</source>
       <translation>Das Koordinatensystem des Punktes, {crs}, ist unbekannt.</translation>
     </message>
     <message>
       <source>LOCATION {path} cannot be read: {reason}.</source>
       <translation>LOCATION {path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>LOCATION is {path}, which holds neither points nor polygons that can be used: {count} of its features have a broken geometry (a ring that is open, for example, no area, or a corner at infinity). Mend them, or choose another layer.</source>
+      <translation>LOCATION ist {path}, worin es weder Punkte noch Polygone gibt, die sich verwenden lassen: {count} seiner Objekte haben eine defekte Geometrie (etwa einen offenen Ring, keine Fläche oder eine Ecke im Unendlichen). Reparieren Sie sie oder wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
       <source>LOCATION is {path}, which holds neither points nor polygons. Choose another layer.</source>
@@ -4628,6 +4644,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{count} Objekte von REGIONS haben kein Polygon, das sich verwenden lässt, und zählen nicht.</translation>
     </message>
     <message>
+      <source>{count} features of REGIONS have a broken geometry (a ring that is open, for example, no area, or a corner at infinity). Mend or delete them.</source>
+      <translation>{count} Objekte von REGIONS haben eine defekte Geometrie (etwa einen offenen Ring, keine Fläche oder eine Ecke im Unendlichen). Reparieren oder löschen Sie sie.</translation>
+    </message>
+    <message>
       <source>{count} features of REGIONS have no name in REGION_FIELD and do not count.</source>
       <translation>{count} Objekte von REGIONS haben keinen Namen in REGION_FIELD und zählen nicht.</translation>
     </message>
@@ -4652,8 +4672,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ausgelassen: {count} der Punkte oder Polygone, die keine Klasse haben.</translation>
     </message>
     <message>
-      <source>Left out: {count:,} of the features, which have no usable geometry.</source>
-      <translation>Ausgelassen: {count} der Objekte, die keine brauchbare Geometrie haben.</translation>
+      <source>Left out: {count:,} of the features, which have no usable geometry: they have none.</source>
+      <translation>Ausgelassen: {count} der Objekte, die keine brauchbare Geometrie haben: Sie haben gar keine.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the features, whose geometry is broken (a ring that is open, for example, no area, or a corner at infinity). Mend or delete them.</source>
+      <translation>Ausgelassen: {count} der Objekte, deren Geometrie defekt ist (etwa ein offener Ring, keine Fläche oder eine Ecke im Unendlichen). Reparieren oder löschen Sie sie.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the features, since most others are of another kind, points or polygons.</source>
+      <translation>Ausgelassen: {count} der Objekte, da die meisten übrigen von anderer Art sind, Punkte oder Polygone.</translation>
     </message>
     <message>
       <source>Left out: {count:,} of the polygons, which are so small that they hold no pixel's centre.</source>
@@ -4798,6 +4826,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Left out: {count:,} of the features of {name}, which hold no line.</source>
       <translation>Ausgelassen: {count} der Objekte der {name}, die keine Linie enthalten.</translation>
+    </message>
+    <message>
+      <source>{count:,} of the features of {name} have a broken geometry (of a single corner, for example, or with one at infinity). Mend or delete them.</source>
+      <translation>{count} der Objekte der {name} haben eine defekte Geometrie (etwa aus einer einzigen Ecke oder mit einer im Unendlichen). Reparieren oder löschen Sie sie.</translation>
     </message>
     <message>
       <source>Left out: {count:,} of the lines of {name}, which have no place in the reference system in which lengths are measured. Check its own.</source>
@@ -6942,6 +6974,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} has no field {field}. Its fields are: {known}.</source>
       <translation>{path} hat kein Attribut {field}. Vorhanden: {known}.</translation>
+    </message>
+    <message>
+      <source>{path} holds no {kinds} that can be used: {count} of its features have a broken geometry (a ring that is open, for example, no area, or a corner at infinity). Mend them, or choose another layer.</source>
+      <translation>In {path} gibt es keine brauchbaren Objekte dieser Art: {kinds}. {count} der Objekte haben eine defekte Geometrie (etwa einen offenen Ring, keine Fläche oder eine Ecke im Unendlichen). Reparieren Sie sie oder wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
       <source>{path} holds no {kinds}. Choose another layer.</source>

@@ -26,7 +26,7 @@ from ..errors import InputError
 from ..grids.burning import Burner
 from ..grids.grid import Grid, crs_name
 from ..grids.shapes_on_grid import brought_to, surroundings
-from ..grids.sound_shapes import mended, placed, shapes_of
+from ..grids.sound_shapes import Unusable, mended, placed, shapes_of, sound_shapes
 from ..grids.wide_lines import widened
 from ..images.measured import check_measured
 from ..images.mosaic_reader import MosaicReader
@@ -188,30 +188,33 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
     return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})), (), nameless)
 
 
-def without_shape(source: VectorSource) -> tuple[int, int]:
-    """How many features of a layer have no geometry, and how many one that cannot be used.
+def without_shape(source: VectorSource) -> Unusable:
+    """How many features of a layer have no geometry, and how many one that is broken.
 
     Raises:
         InputError: The file cannot be read, or none has one.
     """
-    none = lost = seen = 0
+    lost, seen = Unusable(), 0
     while True:
         some = dict(columns=[], force_2d=True, skip_features=seen, max_features=AT_ONCE)
         try:
             geometries = pyogrio.raw.read(source.path, layer=source.layer or None, **some)[2]
         except (DataSourceError, DataLayerError) as error:
             raise _unreadable(source, error) from error
-        shapes = shapes_of(geometries)
-        there = placed(shapes)
-        there[there] = ~shapely.is_empty(mended(shapes[there]))
-        none += sum(each is None for each in (() if geometries is None else geometries))
-        none += int(np.count_nonzero(shapely.is_empty(shapes)))
-        lost, seen = lost + int(np.count_nonzero(~there)), seen + len(there)
-        if len(there) < AT_ONCE:
+        found = sound_shapes(geometries)
+        lost, seen = lost + found.unusable(found.sound), seen + len(found.sound)
+        if len(found.sound) < AT_ONCE:
             break
-    if lost == seen:
+    if lost.broken and lost.total == seen:
+        raise InputError(
+            "The layer {path} has no geometries that can be used: those of {count} features are broken (a ring that is "
+            "open, for example, no area, or a corner at infinity). Mend them, or choose another layer.",
+            path=source.path,
+            count=lost.broken,
+        )
+    if lost.total == seen:
         raise _without_geometries(source)
-    return none, lost - none
+    return lost
 
 
 def has_polygons_only(source: VectorSource) -> bool:

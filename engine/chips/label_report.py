@@ -46,14 +46,14 @@ def tell_of_features(field: Field, progress: Progress) -> None:
             "WIDTH is {width:g} m, but LABELS are polygons, which stay as they are: only lines and points get a width.",
             width=field.width_m,
         )
-    shapeless, broken = without_shape(field.source)
-    if shapeless:
-        progress.warn("{count} features of LABELS have no geometry and do not count.", count=shapeless)
-    if broken:
+    lost = without_shape(field.source)
+    if lost.missing:
+        progress.warn("{count} features of LABELS have no geometry and do not count.", count=lost.missing)
+    if lost.broken:
         progress.warn(
             "{count} features of LABELS have a geometry that cannot be used (a ring that is open, for example, no "
             "area, or a corner at infinity) and do not count. Mend or delete them.",
-            count=broken,
+            count=lost.broken,
         )
 
 

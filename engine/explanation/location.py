@@ -16,7 +16,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import ALIGNED_PX, Grid
 from ..grids.shapes_on_grid import brought_to
-from ..grids.sound_shapes import POLYGONS, mended, placed, shapes_of
+from ..grids.sound_shapes import POLYGONS, Unusable, sound_shapes
 from ..progress import Progress
 from ..requests.explain_prediction import Place
 
@@ -36,7 +36,7 @@ class Location:
         core: The window of the grid that holds it.
         numbers: Which feature of the layer each of them is, from 1, `(shapes,)`.
         outside: How many shapes of the layer lie outside the grid, and are not among them.
-        shapeless: How many features of the layer hold neither points nor polygons.
+        unusable: The features of the layer that hold neither points nor polygons that can be used.
     """
 
     grid: Grid
@@ -44,7 +44,12 @@ class Location:
     core: Window
     numbers: NDArray[np.int64]
     outside: int = 0
-    shapeless: int = 0
+    unusable: Unusable = Unusable()
+
+    @property
+    def shapeless(self) -> int:
+        """How many features of the layer hold neither points nor polygons that can be used."""
+        return self.unusable.total
 
     @property
     def left_out(self) -> int:
@@ -94,7 +99,7 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
     Raises:
         InputError: It cannot be read, holds neither points nor polygons, or lies outside.
     """
-    shapes, numbers, shapeless, crs = _read(place)
+    shapes, numbers, unusable, crs = _read(place)
     shapes = brought_to(shapes, crs or image_crs, grid)
     image = shapely.box(*grid.bounds)
     is_on_it = shapely.intersects(shapes, image)
@@ -108,7 +113,7 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
             "The place to be explained lies outside the image. Choose one on it, and check the coordinate reference "
             "systems of both."
         )
-    return Location(grid, shapes, core, numbers[is_on_it], int((~is_on_it).sum()), shapeless)
+    return Location(grid, shapes, core, numbers[is_on_it], int((~is_on_it).sum()), unusable)
 
 
 def tell_of_left_out(location: Location, progress: Progress) -> None:
@@ -125,6 +130,14 @@ def tell_of_left_out(location: Location, progress: Progress) -> None:
             "Left out, since they hold neither points nor polygons: {count} of {all} places.",
             count=location.shapeless,
             all=everything,
+        )
+    if location.unusable.missing:
+        progress.warn("Of these places, {count} have no geometry at all.", count=location.unusable.missing)
+    if location.unusable.broken:
+        progress.warn(
+            "Of these places, {count} have a broken geometry (a ring that is open, for example, no area, or a corner "
+            "at infinity). Mend or delete them.",
+            count=location.unusable.broken,
         )
 
 
@@ -160,14 +173,14 @@ def _box(shapes: NDArray[np.object_], grid: Grid) -> BoundingBox:
     return BoundingBox(left, bottom, right, top)
 
 
-def _read(place: Place) -> tuple[NDArray[np.object_], NDArray[np.int64], int, CRS | None]:
-    """The shapes of a place, which features they are, from 1, how many others there are; their reference system."""
+def _read(place: Place) -> tuple[NDArray[np.object_], NDArray[np.int64], Unusable, CRS | None]:
+    """The shapes of a place, which features they are, from 1, why others are not among them; their reference system."""
     if place.point is not None:
         try:
             crs = CRS.from_user_input(place.crs) if place.crs else None
         except CRSError as error:
             raise InputError("The coordinate system of the point, {crs}, is unknown.", crs=place.crs) from error
-        return np.array([shapely.Point(*place.point)], object), np.ones(1, np.int64), 0, crs
+        return np.array([shapely.Point(*place.point)], object), np.ones(1, np.int64), Unusable(), crs
     import pyogrio  # only here, since it takes 136 MB of a worker where pandas is installed
     from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -177,13 +190,20 @@ def _read(place: Place) -> tuple[NDArray[np.object_], NDArray[np.int64], int, CR
         )
     except (DataSourceError, DataLayerError) as error:
         raise InputError("LOCATION {path} cannot be read: {reason}.", path=place.layer, reason=str(error)) from error
-    shapes = shapes_of(geometries)
-    is_some = np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & placed(shapes)
-    shapes[is_some] = mended(shapes[is_some])
-    is_some &= ~shapely.is_empty(shapes)
+    found = sound_shapes(geometries)
+    is_some = np.isin(shapely.get_type_id(found.shapes), POINTS + POLYGONS) & found.sound
+    unusable = found.unusable(is_some)
+    if not is_some.any() and unusable.broken:
+        raise InputError(
+            "LOCATION is {path}, which holds neither points nor polygons that can be used: {count} of its features "
+            "have a broken geometry (a ring that is open, for example, no area, or a corner at infinity). Mend them, "
+            "or choose another layer.",
+            path=place.layer,
+            count=unusable.broken,
+        )
     if not is_some.any():
         raise InputError(
             "LOCATION is {path}, which holds neither points nor polygons. Choose another layer.", path=place.layer
         )
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
-    return shapes[is_some], np.nonzero(is_some)[0] + 1, int((~is_some).sum()), crs
+    return found.shapes[is_some], np.nonzero(is_some)[0] + 1, unusable, crs

@@ -303,7 +303,10 @@ def _cautions(method: Method, found: _Found) -> list[str]:
     if found.location.outside:
         said.append(f"Places left out, since they lie outside the image: {found.location.outside}.")
     if found.location.shapeless:
-        said.append(f"Places left out, since they hold neither points nor polygons: {found.location.shapeless}.")
+        said.append(
+            f"Places left out, since they hold neither points nor polygons: {found.location.shapeless} (without a "
+            f"geometry: {found.location.unusable.missing}, with a broken one: {found.location.unusable.broken})."
+        )
     return said
 
 

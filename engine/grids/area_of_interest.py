@@ -14,7 +14,7 @@ from ..errors import InputError
 from .burning import Burner
 from .grid import Grid
 from .shapes_on_grid import brought_to
-from .sound_shapes import POLYGONS, mended, placed, shapes_of
+from .sound_shapes import POLYGONS, placed, sound_shapes
 
 
 class AreaOfInterest:
@@ -65,21 +65,22 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
         meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
-    shapes: NDArray[np.object_] = shapes_of(geometries)
-    if geometries is not None and any(each is not None for each in geometries[shapely.is_missing(shapes)]):
+    found = sound_shapes(geometries)
+    if (shapely.is_missing(found.shapes) & ~found.missing).any():
         raise InputError(
             "The mask {path} holds a geometry that is none: a ring that is open, for example, or one of too few "
             "corners. Mend or delete it.",
             path=source,
         )
-    shapes = shapes[np.isin(shapely.get_type_id(shapes), POLYGONS) & ~shapely.is_empty(shapes)]
+    polygonal = np.isin(shapely.get_type_id(found.shapes), POLYGONS) & ~shapely.is_empty(found.shapes)
+    shapes: NDArray[np.object_] = found.shapes[polygonal]
     if not placed(shapes).all():
         raise InputError(
             "The mask {path} holds a polygon with a corner at infinity or nowhere. Mend or delete it (it often comes "
             "from reprojecting what has no place in a coordinate reference system).",
             path=source,
         )
-    shapes = shapely.get_parts(mended(shapes))
+    shapes = shapely.get_parts(shapes)
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)
     shapes = brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)

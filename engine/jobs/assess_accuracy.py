@@ -83,6 +83,12 @@ def _regions(request: AssessAccuracy, raster: ClassRaster, progress: Progress) -
         progress.warn(
             "{count} features of REGIONS have no polygon that can be used and do not count.", count=areas.without_shape
         )
+    if areas.left_out.broken:
+        progress.warn(
+            "{count} features of REGIONS have a broken geometry (a ring that is open, for example, no area, or a "
+            "corner at infinity). Mend or delete them.",
+            count=areas.left_out.broken,
+        )
     nameless = areas.labels.count(None)
     if nameless:
         progress.warn("{count} features of REGIONS have no name in REGION_FIELD and do not count.", count=nameless)
@@ -179,7 +185,18 @@ def _left_out(note: str, count: int) -> Phrase:
     """What the report says of a reference's note."""
     return {
         "without class": Phrase("Left out: {count:,} of the points or polygons, which have no class.", count=count),
-        "without geometry": Phrase("Left out: {count:,} of the features, which have no usable geometry.", count=count),
+        "without geometry": Phrase(
+            "Left out: {count:,} of the features, which have no usable geometry: they have none.", count=count
+        ),
+        "with a broken geometry": Phrase(
+            "Left out: {count:,} of the features, whose geometry is broken (a ring that is open, for example, no area, "
+            "or a corner at infinity). Mend or delete them.",
+            count=count,
+        ),
+        "of another kind": Phrase(
+            "Left out: {count:,} of the features, since most others are of another kind, points or polygons.",
+            count=count,
+        ),
         "without a pixel": Phrase(
             "Left out: {count:,} of the polygons, which are so small that they hold no pixel's centre.", count=count
         ),

@@ -105,6 +105,15 @@ def _layers(
                     name=name,
                 )
             )
+        if layer.broken:
+            cautions.append(
+                Phrase(
+                    "{count:,} of the features of {name} have a broken geometry (of a single corner, for example, or "
+                    "with one at infinity). Mend or delete them.",
+                    count=layer.broken,
+                    name=name,
+                )
+            )
         if len(lines) < len(layer.lines):
             cautions.append(
                 Phrase(

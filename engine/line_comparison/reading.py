@@ -17,10 +17,12 @@ from rasterio.errors import RasterioError
 from ..errors import InputError
 from ..grids.ground import TRUE, local_metric_crs, on_earth, pixel_size_m, refuse_elsewhere
 from ..grids.shapes_on_grid import transformed
+from ..grids.sound_shapes import shapes_of, sound_shapes
 
 LINE, COLLECTION = (1, 2, 5), 7
 """How shapely numbers lines, alone and several in one feature, and mixtures of anything."""
 
+BROKEN, WITHOUT_LENGTH = "features with a broken geometry", "lines without length"
 KINDS = {-1: "features without a shape", 0: "points", 3: "polygons", 4: "points", 6: "polygons", 7: "mixed shapes"}
 """What else there may be, by the same numbers."""
 
@@ -40,12 +42,14 @@ class LineLayer:
         lines: LineStrings in the units of `crs`, `(lines,)`; parts of one feature are lines of their own.
         crs: Its coordinate reference system; `None` where it has none.
         left_out: How many features had no line that can be used.
+        broken: How many of these have a geometry that is broken.
     """
 
     name: str
     lines: NDArray[np.object_]
     crs: CRS | None
     left_out: int
+    broken: int = 0
 
 
 def read_lines(path: str, layer: str) -> LineLayer:
@@ -66,7 +70,8 @@ def read_lines(path: str, layer: str) -> LineLayer:
         meta, _, geometries, _ = pyogrio.raw.read(path, layer=layer or 0, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError("{path} cannot be read: {reason}.", path=path, reason=str(error)) from error
-    shapes = shapely.from_wkb(geometries, on_invalid="ignore") if geometries is not None else np.zeros(0, object)
+    shapes, found = shapes_of(geometries), sound_shapes(geometries)
+    broken = ~found.sound & ~found.missing
     if not len(shapes):
         raise InputError(
             "{name} is empty. It should hold the lines of a network. Choose another layer, or take its filter away.",
@@ -79,10 +84,14 @@ def read_lines(path: str, layer: str) -> LineLayer:
         owners = owners[within]
     usable = np.isin(shapely.get_type_id(parts), LINE) & _finite(parts) & (shapely.length(parts) > 0)
     if not usable.any():
-        raise InputError("{name} holds no lines but {found}. Choose a layer of lines.", name=name, found=_said(shapes))
+        raise InputError(
+            "{name} holds no lines but {found}. Choose a layer of lines.", name=name, found=_said(shapes, broken)
+        )
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     refuse_elsewhere(name, crs)
-    return LineLayer(name, parts[usable], crs, len(shapes) - len(np.unique(owners[usable])))
+    left_out = np.ones(len(shapes), bool)
+    left_out[owners[usable]] = False
+    return LineLayer(name, parts[usable], crs, int(left_out.sum()), int((left_out & broken).sum()))
 
 
 def metric_crs(layer: LineLayer) -> CRS | None:
@@ -206,7 +215,8 @@ def _finite(lines: NDArray[np.object_]) -> NDArray[np.bool_]:
     return finite
 
 
-def _said(shapes: NDArray[np.object_]) -> str:
+def _said(shapes: NDArray[np.object_], broken: NDArray[np.bool_]) -> str:
     """What a layer holds beside lines, in words."""
-    found = {KINDS.get(int(kind), "lines without length") for kind in shapely.get_type_id(shapes)}
+    found = {KINDS.get(int(kind), WITHOUT_LENGTH) for kind in shapely.get_type_id(shapes[~broken])}
+    found |= {BROKEN} if broken.any() else set()
     return " and ".join(sorted(found))

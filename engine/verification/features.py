@@ -16,7 +16,7 @@ from ..classes.class_raster import check_same_world
 from ..errors import InputError
 from ..grids.grid import Grid
 from ..grids.shapes_on_grid import brought_to
-from ..grids.sound_shapes import POLYGONS, mended, placed, shapes_of
+from ..grids.sound_shapes import POLYGONS, Unusable, sound_shapes
 
 Label = Union[int, str, None]
 """What an attribute says: a whole number, a text, or nothing."""
@@ -35,14 +35,19 @@ class Features:
         kind: `POINT` or `POLYGON`.
         shapes: Their geometries, `(features,)`; empty where they lie far from the grid.
         labels: What the attribute says of each.
-        without_shape: How many features were left out since they have no geometry of this kind.
+        left_out: The features that were left out since they have no geometry of this kind that can be used.
     """
 
     path: str
     kind: str
     shapes: NDArray[np.object_]
     labels: tuple[Label, ...]
-    without_shape: int
+    left_out: Unusable
+
+    @property
+    def without_shape(self) -> int:
+        """How many features were left out."""
+        return self.left_out.total
 
 
 def read_features(path: str, layer: str, field: str, kinds: tuple[str, ...], grid: Grid) -> Features:
@@ -65,20 +70,33 @@ def read_features(path: str, layer: str, field: str, kinds: tuple[str, ...], gri
     if field not in meta["fields"]:
         known = ", ".join(pyogrio.read_info(path, layer=layer or None)["fields"])
         raise InputError("{path} has no field {field}. Its fields are: {known}.", path=path, field=field, known=known)
-    shapes = shapes_of(geometries)
-    types, there = shapely.get_type_id(shapes), placed(shapes)
-    counts = {kind: int((np.isin(types, KINDS[kind]) & there).sum()) for kind in kinds}
-    kind = max(counts, key=lambda each: counts[each])
-    if not counts[kind]:
-        raise InputError("{path} holds no {kinds}. Choose another layer.", path=path, kinds=" and no ".join(kinds))
-    usable = np.isin(types, KINDS[kind]) & there
-    shapes[usable] = mended(shapes[usable])
-    usable &= ~shapely.is_empty(shapes)
+    found = sound_shapes(geometries)
+    types = shapely.get_type_id(found.shapes)
+    usable_of = {kind: np.isin(types, KINDS[kind]) & found.sound for kind in kinds}
+    kind = max(kinds, key=lambda each: np.count_nonzero(usable_of[each]))
+    usable = usable_of[kind]
+    left_out = found.unusable(usable)
+    if not usable.any():
+        raise _none_of(kinds, path, left_out)
     own = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     check_same_world(own, grid.crs, path)
     values = columns[list(meta["fields"]).index(field)][usable]
     labels = tuple(_label(value, path, field) for value in values)
-    return Features(path, kind, brought_to(shapes[usable], own, grid), labels, int((~usable).sum()))
+    return Features(path, kind, brought_to(found.shapes[usable], own, grid), labels, left_out)
+
+
+def _none_of(kinds: tuple[str, ...], path: str, left_out: Unusable) -> InputError:
+    """What to say of a layer without any of the kinds."""
+    names = " and no ".join(kinds)
+    if left_out.broken:
+        return InputError(
+            "{path} holds no {kinds} that can be used: {count} of its features have a broken geometry (a ring that is "
+            "open, for example, no area, or a corner at infinity). Mend them, or choose another layer.",
+            path=path,
+            kinds=names,
+            count=left_out.broken,
+        )
+    return InputError("{path} holds no {kinds}. Choose another layer.", path=path, kinds=names)
 
 
 def _label(value: object, path: str, field: str) -> Label:

@@ -95,7 +95,7 @@ class PointReference:
         known = np.array([value is not None for value in values], bool)
         self._truth = np.array([value for value in values if value is not None], np.int64)
         self._places = shapely.get_coordinates(parts)[known] if len(parts) else np.zeros((0, 2))
-        self.notes = _notes({"without class": int((~known).sum()), "without geometry": features.without_shape})
+        self.notes = _notes({"without class": int((~known).sum()), **_lost(features)})
         self.outside: dict[int, int] = {}
 
     def batches(self) -> Iterator[Batch]:
@@ -136,7 +136,7 @@ class PolygonReference:
         order = np.argsort(truth, kind="stable")  # burnt from the lowest class to the highest, or the other way round
         self._truth, self._shapes = truth[order], features.shapes[known][order]
         self._burner = Burner(grid, self._shapes)
-        self._missing = {"without class": int((~known).sum()), "without geometry": features.without_shape}
+        self._missing = {"without class": int((~known).sum()), **_lost(features)}
         self._contradicted = 0
         self._seen = np.zeros(len(order), bool)
         self._inside = shapely.intersects(self._shapes, shapely.box(*grid.bounds))
@@ -359,6 +359,16 @@ def _counted(values: Integers) -> dict[int, int]:
     """How often each value comes."""
     found, _, counts = distinct(values)
     return dict(zip(found.tolist(), counts.tolist()))
+
+
+def _lost(features: Features) -> dict[str, int]:
+    """How many features a layer lost on the way, by why."""
+    left_out = features.left_out
+    return {
+        "without geometry": left_out.missing,
+        "with a broken geometry": left_out.broken,
+        "of another kind": left_out.other,
+    }
 
 
 def _notes(counts: Mapping[str, int]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from rasterio.crs import CRS
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
 from terraloom.engine.explanation import window_memory
-from terraloom.engine.explanation.location import find_location
+from terraloom.engine.explanation.location import find_location, tell_of_left_out
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.requests.explain_prediction import (
     Place,
@@ -345,3 +345,21 @@ def test_features_that_are_none_are_counted_and_the_others_keep_their_numbers(tm
     assert found.mask(found.core).sum() == 16
     with pytest.raises(InputError, match="none.gpkg, which holds neither points nor polygons"):
         find_location(Place(layer=str(tmp_path / "none.gpkg")), grid, grid.crs)
+
+
+def test_places_that_are_missing_broken_and_of_another_kind_are_told_apart(tmp_path):
+    grid, heard = Grid(CRS.from_user_input(toys.UTM), Affine(1, 0, EAST, 0, -1, NORTH), 30, 30), Listening()
+    flat, line = (
+        kind([(EAST, NORTH), (EAST + 9, NORTH), (EAST, NORTH)]) for kind in (shapely.Polygon, shapely.LineString)
+    )
+    geometries = [None, flat.wkb, flat.wkb, line.wkb, shapely.Point(EAST + 2.5, NORTH - 2.5).wkb]
+    for name, some in {"some": geometries, "broken": geometries[:3]}.items():
+        data = {"geometry": np.array(some, object), "field_data": [], "fields": []}
+        pyogrio.raw.write(tmp_path / f"{name}.gpkg", **data, geometry_type="Unknown", crs=toys.UTM)
+    tell_of_left_out(find_location(Place(layer=str(tmp_path / "some.gpkg")), grid, grid.crs), heard)
+    left_out, missing, broken = heard.warnings
+    assert left_out == "Left out, since they hold neither points nor polygons: 4 of 5 places."
+    assert missing == "Of these places, 1 have no geometry at all."
+    assert broken.startswith("Of these places, 2 have a broken geometry")
+    with pytest.raises(InputError, match="polygons that can be used: 2 of its features have a broken geometry"):
+        find_location(Place(layer=str(tmp_path / "broken.gpkg")), grid, grid.crs)

@@ -8,6 +8,7 @@ import pytest
 import shapely
 from affine import Affine
 from rasterio.crs import CRS
+from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.verification import reference
 from terraloom.engine.verification.features import POINT, POLYGON, read_features
@@ -88,3 +89,20 @@ def test_a_polygon_that_others_hide_is_not_small(tmp_path, monkeypatch):
     polygons = PolygonReference(found, (1,) * 5, GRID)
     assert sum(len(batch.truth) for batch in polygons.batches()) == 900
     assert polygons.notes == {"without a pixel": 1} and polygons.outside == {1: 1}
+
+
+def test_what_is_missing_broken_and_of_another_kind_is_told_apart(tmp_path):
+    empty, point, flat = shapely.from_wkt("POLYGON EMPTY").wkb, shapely.Point(EAST, NORTH).wkb, [(1, 1), (5, 1), (1, 1)]
+    odd = [None, empty, None, ring(*flat), ring(*flat[:2]), point]
+    found = read(tmp_path / "a.gpkg", [*odd, SQUARE, SQUARE], "Unknown")
+    assert (found.left_out.missing, found.left_out.broken, found.left_out.other) == (3, 2, 1)
+    notes = {"without class": 1, "without geometry": 3, "with a broken geometry": 2, "of another kind": 1}
+    polygons = PolygonReference(found, (1, None), GRID)
+    assert sum(len(batch.truth) for batch in polygons.batches()) == 900 and polygons.notes == notes
+
+
+def test_a_layer_of_broken_geometries_is_refused_as_such(tmp_path):
+    with pytest.raises(InputError, match="no points and no polygons that can be used: 2 of its features have a broken"):
+        read(tmp_path / "a.gpkg", [ring((1, 1), (5, 1)), None, ring((1, 1), (5, 1), (1, 1))], "Polygon")
+    with pytest.raises(InputError, match="holds no points and no polygons. Choose another layer"):
+        read(tmp_path / "b.gpkg", [None, None], "Polygon")

@@ -57,6 +57,7 @@ def test_regions_without_a_polygon_are_told_and_cost_no_other(tmp_path):
     heard = Heard()
     assess_accuracy.run(AssessAccuracy(map=made, reference=truth, reference_is_raster=True, **places), heard)
     assert "2 features of REGIONS have no polygon that can be used and do not count." in heard.warnings
+    assert any("1 features of REGIONS have a broken geometry" in each for each in heard.warnings)
     assert "1 features of REGIONS have no name in REGION_FIELD and do not count." in heard.warnings
     found = json.loads((tmp_path / "m.json").read_text())["regions"]
     assert list(found) == ["north"] and found["north"]["count"] == 1600
