@@ -22,7 +22,7 @@ from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from .cards.card_check import check_network, tell_outdone
 from .cards.foreign_cards import read_model, tell_doubts
 from .errors import ModelError
-from .foreign.outside_weights import fingerprint
+from .foreign.outside_weights import fingerprint, model_files
 from .images.source_files import check_unchanged, stamps_of
 from .library.card import ModelCard
 from .library.rules import ADJACENCY, REGIONS
@@ -74,13 +74,15 @@ class Network:
     ) -> None:
         self._thrifty = thrifty
         self._stamps = stamps_of([str(path)])
+        files = model_files(path)
+        self._stamps = stamps_of(map(str, files)) | self._stamps
         found = read_model(path, fields)
         self.card: ModelCard = found.card
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         tell_outdone(path, progress)
         tell_doubts(found, progress)
         del found  # and the weights with it
-        self.sha256 = fingerprint(path)
+        self.sha256 = fingerprint(files)
         self._path = path
         side_px = trial_px(path, self.card, TRIAL_MB)
         shapes = self._trial_shapes(side_px, side_px)

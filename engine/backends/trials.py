@@ -11,14 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..environment.locations import home
+from ..foreign.outside_weights import fingerprint, model_files
 
 MOST = 200
 """Results that are kept; the oldest go first."""
 
 
 def key(path: Path, *circumstances: str | int) -> str:
-    """A mark of one network under given circumstances: another one where the file or any of them differs."""
-    text = json.dumps([hashlib.sha256(path.read_bytes()).hexdigest(), *circumstances])
+    """A mark of one network under given circumstances: another one where its files or any of them differ."""
+    text = json.dumps([fingerprint(model_files(path)), *circumstances])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

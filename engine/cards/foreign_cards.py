@@ -23,8 +23,9 @@ from ..foreign.card_document import Found, compose
 from ..foreign.claims import Claims
 from ..foreign.network_file import NetworkFile, inputs_of, load, metadata, open_session, try_out
 from ..foreign.outputs import Head, choose_head
-from ..foreign.outside_weights import load_weights
+from ..foreign.outside_weights import load_weights, weight_files
 from ..foreign.trial_reach import TINY, trial_sides, unlike
+from ..images.source_files import stamps_of
 from ..library.card import DETECTION, METADATA_KEY, ModelCard
 from ..library.model_input import LAYOUTS
 from ..progress import Progress
@@ -167,8 +168,8 @@ def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveF
     if not reach.ratio:
         axes = card.output.layout.index("H"), card.output.layout.index("W")
         joined = replace(joined, stride_px=math.lcm(reach.stride_px, card.stride_px), axes=axes)
-    file = path.stat()
-    return joined if _tiles_join(path, file.st_mtime_ns, file.st_size, joined, layout, output) else shown
+    states = tuple(stamps_of(map(str, (path, *weight_files(model, path)))).values())
+    return joined if _tiles_join(path, states, joined, layout, output) else shown
 
 
 def _proves_nothing(reach: ReceptiveField) -> bool:
@@ -185,9 +186,13 @@ def _proves_nothing(reach: ReceptiveField) -> bool:
 
 @functools.lru_cache(maxsize=MOST_TRIED)
 def _tiles_join(
-    path: Path, modified_ns: int, size_bytes: int, reach: ReceptiveField, layout: str, output: str | None
+    path: Path,
+    states: tuple[tuple[float, int] | None, ...],
+    reach: ReceptiveField,
+    layout: str,
+    output: str | None,
 ) -> bool:
-    """Whether tiles at a reach give what the whole image gives; tried once for a file, until it is written anew."""
+    """Whether tiles at a reach give what the whole image gives; tried once for a file, until its state is another."""
     model = load(path)
     load_weights(model, path)
     try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import onnx
 from onnx import external_data_helper
 
 from ..errors import ModelError
+from .network_file import load
 
 
 def load_weights(model: onnx.ModelProto, path: Path) -> None:
@@ -55,11 +56,24 @@ def load_weights(model: onnx.ModelProto, path: Path) -> None:
             ) from error
 
 
-def fingerprint(path: Path) -> str:
-    """The SHA-256 of an ONNX file, and of the files beside it that it keeps weights in."""
+def model_files(path: Path) -> tuple[Path, ...]:
+    """An ONNX file, and the files beside it that it keeps weights in, whether they are there or not.
+
+    Raises:
+        ModelError: It is missing, damaged or no ONNX file.
+    """
+    return (path, *weight_files(load(path), path))
+
+
+def weight_files(model: onnx.ModelProto, path: Path) -> list[Path]:
+    """The files beside an ONNX file that its model still keeps weights in."""
+    return [path.parent / name for name in _outside(model)]
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """The SHA-256 of a model's files; see `model_files`."""
     mark = hashlib.sha256()
-    beside = [path.parent / name for name in _outside(onnx.load(str(path), load_external_data=False))]
-    for place in (path, *beside):
+    for place in files:
         if place.is_file():  # else it will be told that it is not there
             with place.open("rb") as file:
                 while part := file.read(2**16):  # large buffers would have glibc keep more memory

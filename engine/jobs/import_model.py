@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 import os
 from contextlib import suppress
@@ -15,7 +14,7 @@ from ..cards.card_in_file import save_with_card
 from ..cards.foreign_cards import OWN, ReadModel, read_model, tell_doubts
 from ..errors import ModelError
 from ..foreign.network_file import load, metadata
-from ..foreign.outside_weights import load_weights
+from ..foreign.outside_weights import fingerprint, load_weights, model_files
 from ..foreign.trial_reach import TINY
 from ..library.card import METADATA_KEY, ModelCard
 from ..library.installed import NETWORK
@@ -139,9 +138,8 @@ def _named(card: ModelCard, model_id: str, file: str, source_sha256: str) -> Mod
 
 
 def _hash(path: Path) -> str:
-    """SHA-256 of a file."""
+    """SHA-256 of a model's files."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return fingerprint(model_files(path))
     except OSError as error:
         raise ModelError("{path} cannot be read: {reason}.", path=str(path), reason=str(error)) from error

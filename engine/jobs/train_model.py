@@ -38,7 +38,7 @@ from ..learning.initial_weights import Targets, take_weights
 from ..learning.network_errors import network_errors
 from ..learning.plan import WEIGHTED, TrainingPlan, make_plan, objective_setting
 from ..learning.pretrained_weights import warn_of_other_units
-from ..learning.resumption import TrainingState
+from ..learning.resumption import TrainingState, weights_mark
 from ..learning.spec_in_file import write_checkpoint
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
@@ -332,8 +332,8 @@ def _description(request: TrainModel, plan: TrainingPlan, source_sha256: str) ->
         "LABEL_SMOOTHING": request.label_smoothing,
         "ELEVATION": request.elevation,
         "WATER_CLASSES": request.water,
-        "TEACHER": hashlib.sha256(Path(request.teacher).read_bytes()).hexdigest() if request.teacher else "",
-        "INITIAL": hashlib.sha256(plan.initial.read_bytes()).hexdigest() if plan.initial else "",
+        "TEACHER": weights_mark(Path(request.teacher)) if request.teacher else "",
+        "INITIAL": weights_mark(plan.initial) if plan.initial else "",
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
+from ..foreign.outside_weights import fingerprint, model_files
 from ..results.journal import NAME, STATE, changes
 
 
@@ -46,6 +47,15 @@ class TrainingState:
     def is_resumed(self) -> bool:
         """Whether there is a state to go on from."""
         return self.file.is_file()
+
+
+def weights_mark(path: Path) -> str:
+    """What tells the weights in a file from others: in an ONNX file, or beside it, or in any other.
+
+    Raises:
+        ModelError: It ends as an ONNX file does, and is none.
+    """
+    return fingerprint(model_files(path) if path.suffix.lower() == ".onnx" else (path,))
 
 
 def _read(path: Path) -> dict[str, Any]:
