@@ -21,6 +21,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import OutputError
+from ..engine.results.files_behind import file_behind
 from ..engine.results.refusals import refuse_losing_layers, refuse_replacing_others
 
 RASTER_EXTENSIONS = ("tif", "tiff")
@@ -148,6 +149,7 @@ def check_no_input_is_overwritten(
 
 def _add(path: str, read: set[str]) -> None:
     """Add a file to those that are read, and what it names: virtual files may name each other."""
+    path = file_behind(path)
     place = os.path.realpath(path)
     if place in read:
         return

@@ -13,15 +13,13 @@ from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 
 from ..errors import InputError
+from ..results.files_behind import file_behind
 
 LISTS = (".vrt", ".gti.gpkg", ".gti.fgb")
 """Endings of files that name others: GDAL lists those that a virtual raster names itself, and none behind them."""
 
 TILE_INDEX, LOCATION = "GTI", "location"
 """GDAL's name for an index of tiles, and the column of it that names them."""
-
-ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
-"""How GDAL's paths of files in archives begin."""
 
 
 def files_of(dataset: DatasetReader) -> tuple[str, ...]:
@@ -79,12 +77,8 @@ def check_unchanged(stamps: Mapping[str, tuple[float, int] | None]) -> None:
 
 def _on_disk(path: str) -> Path | None:
     """A local file, or the archive that it lies in."""
-    inner = path
-    while inner.startswith(ARCHIVES):
-        inner = inner.split("/", 2)[2]
-    place = Path(inner.replace("{", "").replace("}", "") if inner != path else path)
-    holders = (place, *place.parents) if inner != path else (place,)
-    return next((each for each in holders if each.is_file()), None)
+    place = Path(file_behind(path))
+    return place if place.is_file() else None
 
 
 def _add(dataset: DatasetReader, found: dict[str, str]) -> None:

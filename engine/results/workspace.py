@@ -16,6 +16,7 @@ from ..errors import FULL_DISK, OutputError
 from ..progress import Progress
 from .aside import aside_folder, bring_back, refuse_misleading
 from .belongings import UNSTYLED, names_beside, replaced_names
+from .files_behind import file_behind
 from .journal import NAME as JOURNAL
 from .journal import STATE
 from .occupancy import MARK, is_occupied, leave, occupy, remove
@@ -81,7 +82,8 @@ class Workspace:
         """Make sure that no result would replace one of these files, or what lies beside it and belongs to it.
 
         Args:
-            paths: What is read. Call this again with every file of a dataset once it is open: a VRT hides its sources.
+            paths: What is read, by paths or names of GDAL's. Call this again with every file of a dataset once it is
+                open: a VRT hides its sources.
 
         Raises:
             OutputError: A result would.
@@ -92,7 +94,7 @@ class Workspace:
             for target in self._targets
             for name in self._replaced_names(target)
         }
-        for source in map(Path, paths):
+        for source in (Path(file_behind(path)) for path in paths):
             for mark in _marks(source) & own.keys():
                 raise OutputError("{path} is an input. Choose another name for the result.", path=str(own[mark]))
             folder = _number(source.parent)

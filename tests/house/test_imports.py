@@ -30,6 +30,7 @@ PLAIN = (
     "engine.environment",
     "engine.results.aside",
     "engine.results.belongings",
+    "engine.results.files_behind",
     "engine.results.journal",
     "engine.legend",
     "engine.library",

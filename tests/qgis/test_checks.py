@@ -141,6 +141,12 @@ def test_an_output_that_is_an_input(refusal, make_raster, tmp_path):
     assert "also an input" in refusal(INPUT=source, CONFIDENCE=str(link))
 
 
+@pytest.mark.parametrize("name", ["GTIFF_DIR:1:{}", "vrt://{}?bands=1", "{}|option:NUM_THREADS=2"])
+def test_an_output_that_is_the_file_of_an_input_of_another_name(refusal, make_raster, load_raster, name):
+    source = make_raster("same.tif")
+    assert "also an input" in refusal(INPUT=load_raster(name.format(source)), OUTPUT=source)
+
+
 def test_an_output_that_is_the_mask(refusal, make_polygons):
     mask = make_polygons()
     assert "also an input" in refusal(MASK=mask, POLYGONS=mask)
