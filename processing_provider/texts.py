@@ -11,6 +11,7 @@ from qgis.core import QgsApplication
 
 from ..engine.errors import TerraloomError, Value
 from ..engine.phrases import Phrase
+from ..engine.requests.secrets_in_texts import without_secrets
 
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
 
@@ -48,8 +49,10 @@ def word(template: str, **values: Value) -> str:
 
 
 def _spoken(value: Value) -> Value:
-    """A value as it is told: phrases in the user's language, others as they are."""
-    return word(value.template, **value.values) if isinstance(value, Phrase) else value
+    """A value as it is told: phrases in the user's language, others as they are, but for logins."""
+    if isinstance(value, Phrase):
+        return word(value.template, **value.values)
+    return without_secrets(value) if isinstance(value, str) else value
 
 
 def word_error(error: TerraloomError) -> str:

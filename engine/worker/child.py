@@ -18,6 +18,7 @@ from .. import VERSION
 from ..environment.in_use import use
 from ..errors import TerraloomError, WorkerError, to_document
 from ..requests.documents import from_document
+from ..requests.secrets_in_texts import told_without_secrets, without_secrets
 from ..results.occupancy import remove
 from ..results.workspace import partial_folder, remove_partials
 from . import memory, scratch
@@ -157,8 +158,8 @@ class Child:
 
     def _failure(self, error: Exception) -> Failure:
         told = explain(error, self._outputs)
-        story = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+        story = without_secrets("".join(traceback.format_exception(type(error), error, error.__traceback__)))
         if not isinstance(error, TerraloomError):
             sys.stderr.write(story)
         remove_partials(self._outputs)
-        return Failure(to_document(told), story)
+        return Failure(told_without_secrets(to_document(told)), story)

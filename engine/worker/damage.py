@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..progress import Progress
+from ..requests.secrets_in_texts import without_secrets
 
 MARKS = (
     "corrupt jpeg data",
@@ -41,7 +42,7 @@ class _Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Warn of it, if it tells of damage and is new."""
-        words = record.getMessage()
+        words = without_secrets(record.getMessage())
         kind = re.sub(r"\d+", "", words.lower())
         if kind not in self._told and any(mark in kind for mark in MARKS):
             self._told.add(kind)

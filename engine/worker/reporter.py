@@ -7,6 +7,7 @@ from typing import Callable
 
 from ..errors import CancelledError, Value
 from ..phrases import packed
+from ..requests.secrets_in_texts import told_without_secrets
 from .protocol import Advance, Message, Note
 
 INTERVAL_S = 0.1
@@ -45,8 +46,8 @@ class Reporter:
 
     def log(self, template: str, **values: Value) -> None:
         """Tell something worth knowing."""
-        self._send(Note(template, packed(values)))
+        self._send(Note(template, told_without_secrets(packed(values))))
 
     def warn(self, template: str, **values: Value) -> None:
         """Tell something the user should look at before trusting the result."""
-        self._send(Note(template, packed(values), warning=True))
+        self._send(Note(template, told_without_secrets(packed(values)), warning=True))

@@ -19,15 +19,15 @@ REMOTE = {"http": "/vsicurl/http://", "https": "/vsicurl/https://", "s3": "/vsis
 """How GDAL opens what lies elsewhere, by the scheme of its URL."""
 
 
-def _load(name: str) -> ModuleType:
-    """A module of the engine that reads images and needs no other; the plugin's folder may have any name."""
-    spec = importlib.util.spec_from_file_location(f"terraloom_{name}", ROOT / "engine" / "images" / f"{name}.py")
+def _load(room: str, name: str) -> ModuleType:
+    """A module of the engine that needs no other; the plugin's folder may have any name."""
+    spec = importlib.util.spec_from_file_location(f"terraloom_{name}", ROOT / "engine" / room / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-dates, urls = _load("dates"), _load("urls")
+dates, urls = _load("images", "dates"), _load("requests", "secrets_in_texts")
 
 
 @dataclass(frozen=True, order=True)

@@ -27,6 +27,11 @@ from terraloom.engine.images.urls import without_secrets
         ("/vsizip//vsicurl?cookie=A%3Db&url=https://h/x.zip/a.tif", "/vsizip//vsicurl?url=https://h/x.zip/a.tif"),
         ("/vsicurl_streaming?proxyuserpwd=ann:b&url=https://h/x", "/vsicurl_streaming?url=https://h/x"),
         ('{"a": "https://h.example/x?Signature=1", "b": "y"}', '{"a": "https://h.example/x", "b": "y"}'),
+        ("PG:dbname=maps user=ann password=secret host=h", "PG:dbname=maps user=ann host=h"),
+        ("PG:password='my secret' dbname=maps is no raster", "PG:dbname=maps is no raster"),
+        ("dbname='maps' user='ann' PASSWORD='a b' table=\"x\"", "dbname='maps' user='ann' table=\"x\""),
+        ("MYSQL:maps,user=ann,password=secret,port=3306", "MYSQL:maps,user=ann,port=3306"),
+        ("MSSQL:server=h;uid=ann;pwd=secret;database=maps", "MSSQL:server=h;uid=ann;database=maps"),
     ],
 )
 def test_logins_and_signatures_are_left_out(text, shown):
@@ -41,6 +46,8 @@ def test_logins_and_signatures_are_left_out(text, shown):
         "/vsicurl?max_retry=3&url=https://h/x.tif?monkey=1",
         "C:/a b?c/x.tif",
         "/data/me@home/x.tif",
+        "/data/new_password=x.tif",
+        "Set the password = x.",
         "x?",
     ],
 )

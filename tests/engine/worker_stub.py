@@ -12,6 +12,7 @@ from pathlib import Path
 
 from terraloom.engine.errors import InputError
 from terraloom.engine.outcome import Outcome
+from terraloom.engine.phrases import Phrase
 from terraloom.engine.results.workspace import partial_folder
 
 
@@ -134,6 +135,12 @@ def lose_a_library(request, progress):
 
 def refuse(request, progress):
     raise InputError("The layer has {found} bands.", found=3)
+
+
+def tell_a_login(request, progress):
+    progress.warn("{caution}", caution=Phrase("{path} is small.", path=request.text))
+    logging.getLogger("rasterio._err").warning(f"CPLE_AppDefined:{request.text}:Premature end of JPEG file")
+    raise InputError("{path} cannot be read.", path=request.text) from ValueError(f"no such file: {request.text}")
 
 
 def fail(request, progress):

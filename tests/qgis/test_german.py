@@ -55,6 +55,12 @@ def test_the_error_behind_an_error_is_german_too(english):
     assert said == f"{texts.word(error.template, **error.values)} {texts.tr(error.reason.template)}"
 
 
+def test_no_login_is_told(qgis_app):
+    error = InputError("{name} is {path}.", name="INPUT", path=Phrase("{url}", url="https://ann:s3cret@host/x.tif"))
+    error.reason = InputError("{path} is gone.", path="PG:dbname=maps password=s3cret")
+    assert texts.word_error(error) == "INPUT is https://host/x.tif. PG:dbname=maps is gone."
+
+
 def test_what_reports_say_in_english_is_german_in_the_log(english, feedback):
     template = (
         "Not mapped: {count} of the reference ({share}), where the map has no data. They do not count in the figures."
