@@ -6,7 +6,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from qgis.core import QgsDataProvider, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDataProvider,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
 from ..engine.errors import OutputError
 from .feedback import is_main_thread
@@ -53,12 +61,22 @@ def _open_again(layer: QgsMapLayer, beside: Path) -> None:
     """Open a layer again; what lies beside its file stays, where GDAL leaves what it knew of the earlier one."""
     if isinstance(layer, QgsVectorLayer) and not layer.isEditable():
         layer.reload()
-        layer.triggerRepaint()
     elif isinstance(layer, QgsRasterLayer):
         told = beside.read_bytes() if beside.is_file() else None
-        layer.setDataSource(layer.source(), layer.name(), layer.providerType(), QgsDataProvider.ProviderOptions())
+        crs, place = layer.crs(), _place_of(layer)
+        is_assigned = crs != layer.dataProvider().crs()
+        layer.reload()
+        if _place_of(layer) != place:  # the layer would go on lying where it did
+            layer.setDataSource(layer.source(), layer.name(), layer.providerType(), QgsDataProvider.ProviderOptions())
+            if is_assigned:
+                layer.setCrs(crs)
         if told is not None:
             beside.write_bytes(told)
         else:
             beside.unlink(missing_ok=True)
-        layer.triggerRepaint()
+    layer.triggerRepaint()
+
+
+def _place_of(layer: QgsRasterLayer) -> tuple[QgsRectangle, QgsCoordinateReferenceSystem]:
+    """Where its file says that a raster lies."""
+    return layer.dataProvider().extent(), layer.dataProvider().crs()

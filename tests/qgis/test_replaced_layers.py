@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal, ogr
-from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.worker import pool
 
@@ -53,9 +53,10 @@ def value_of(layer):
     return layer.dataProvider().sample(QgsPointXY(500000.5, 5699999.5), 1)[0]
 
 
+@pytest.mark.parametrize("size", [4, 8])
 @pytest.mark.parametrize("is_loaded", [True, False])
 def test_a_layer_shows_the_map_that_replaces_its_own(
-    algorithm, context, feedback, project, load_results, added, value, make_raster, tmp_path, is_loaded
+    algorithm, context, feedback, project, load_results, added, value, make_raster, tmp_path, is_loaded, size
 ):
     """QGIS keeps the earlier file open, and what it knew of that one must not come to lie beside the new one."""
     map_file = str(tmp_path / "map.tif")
@@ -63,15 +64,17 @@ def test_a_layer_shows_the_map_that_replaces_its_own(
     assert algorithm("segmentlanduse").run(given, context, feedback)[1], feedback.errors
     earlier = added(QgsRasterLayer(map_file, "Map", "gdal"))
     earlier.setOpacity(0.5)
+    earlier.setCrs(QgsCoordinateReferenceSystem("EPSG:32632"))
     earlier.dataProvider().bandStatistics(1)
     assert value_of(earlier) == 1
-    value |= {"pixel": 2, "names": ("c", "d", "e"), "size": 8}
+    value |= {"pixel": 2, "names": ("c", "d", "e"), "size": size}
     if is_loaded:
         load_results(algorithm("segmentlanduse"), given)
     else:
         assert algorithm("segmentlanduse").run(given, context, feedback)[1], feedback.errors
     assert [value_of(layer) for layer in project.mapLayers().values()] == [2], "QGIS takes the layer that it knows"
-    assert (earlier.opacity(), earlier.width(), earlier.extent().width()) == (0.5, 8, 8)
+    assert (earlier.width(), earlier.extent().width()) == (size, size)
+    assert (earlier.opacity(), earlier.crs().authid()) == (0.5, "EPSG:32632")
     project.clear()
     beside = Path(f"{map_file}.aux.xml").read_text()
     assert "<Category>e</Category>" in beside and "<Category>a</Category>" not in beside
