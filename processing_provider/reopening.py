@@ -8,7 +8,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsDataProvider,
     QgsMapLayer,
     QgsProject,
     QgsRasterLayer,
@@ -67,7 +66,7 @@ def _open_again(layer: QgsMapLayer, beside: Path) -> None:
         is_assigned = crs != layer.dataProvider().crs()
         layer.reload()
         if _place_of(layer) != place:  # the layer would go on lying where it did
-            layer.setDataSource(layer.source(), layer.name(), layer.providerType(), QgsDataProvider.ProviderOptions())
+            layer.setDataSource(layer.source(), layer.name(), layer.providerType())
             if is_assigned:
                 layer.setCrs(crs)
         if told is not None:

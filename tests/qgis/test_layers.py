@@ -20,7 +20,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
-from qgis.PyQt.QtCore import QVariant
 from terraloom.engine.errors import CancelledError, InputError
 from terraloom.engine.worker import pool
 from terraloom.processing_provider import rendering
@@ -141,7 +140,9 @@ def test_a_named_layer_of_a_file_is_read_with_what_qgis_alone_knows(
     if change == "another reference system":
         layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32632"))
     elif change == "a virtual field":
-        layer.addExpressionField('"class" + 1', QgsField("next", QVariant.Int))
+        field = QgsField(layer.fields().field("class"))
+        field.setName("next")
+        layer.addExpressionField('"class" + 1', field)
     else:
         layer.startEditing()
         layer.changeAttributeValue(1, layer.fields().indexOf("class"), 7)
