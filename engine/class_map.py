@@ -19,7 +19,7 @@ from .classes.areas import UNSURE, ClassShares, measure, write_areas
 from .decoding import ClassDecoder
 from .familiarity.plausibility import unfamiliar_share
 from .grids.grid import Grid
-from .grids.ground import in_parts, pixel_areas_m2
+from .grids.ground import in_parts
 from .legend import NODATA, Legend
 from .library.card import ModelOutput
 from .outcome import Outcome
@@ -131,7 +131,7 @@ def _generalise(
     Returns:
         The layers; where areas joined, `classes` is a new one and the network's own are `predicted`.
     """
-    row_sizes, smallest = in_parts(_pixel_areas(grid), min_area_m2)
+    row_sizes, smallest = in_parts(grid.row_areas_m2, min_area_m2)
     pixel = int(row_sizes.min())
     if smallest <= pixel:
         return layers
@@ -165,7 +165,7 @@ def _write_polygons(
     from .polygons.regions import find_regions
     from .polygons.tracing import trace
 
-    pixel_areas = _pixel_areas(grid)
+    pixel_areas = grid.row_areas_m2
     smooth_px = smooth_m / float(np.median(pixel_areas)) ** 0.5
     with (
         rasterio.open(layers["classes"].path) as classes,
@@ -191,7 +191,7 @@ def _write_polygons(
 
 def _measure(layers: Mapping[str, Layer], grid: Grid, legend: Legend, progress: Progress) -> ClassShares:
     """Measure the classes, and last what has none because the network is unsure, a strip at a time."""
-    areas_m2 = _pixel_areas(grid)
+    areas_m2 = grid.row_areas_m2
     with ExitStack() as opening:
         classes, *doubts = (
             strips_of_dataset(opening.enter_context(rasterio.open(layers[name].path)), lambda: progress.update(0.9))
@@ -223,7 +223,3 @@ def _finish_rasters(
             finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), tags, shown)
     for layer in layers.values():
         let_go(layer.path)
-
-
-def _pixel_areas(grid: Grid) -> NDArray[np.float64]:
-    return pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)

@@ -65,7 +65,9 @@ class ClassDecoder:
         return probabilities(output, self.output) if self.averaged else output
 
     def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
-        """Classes always; the rest where it is wanted. The most probable class is that of the highest bare output.
+        """Classes, and probabilities with what comes of them unless classes alone are wanted and need none.
+
+        The most probable class is that of the highest bare output.
 
         `unsure`, of models that leave pixels without a class: 1 where none reaches the threshold, else 0.
         """

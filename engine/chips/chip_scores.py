@@ -56,7 +56,7 @@ class ChipReader:
     """
 
     def __init__(self, chip_set: ChipSet, network: Network) -> None:
-        self._chip_set, self._network = chip_set, network
+        self._chip_set = chip_set
         self._pairs = [
             (source, wants, _band_order(source, wants), choose_scaling(wants, ()))
             for source, wants in _paired(chip_set.inputs, network.card.inputs)
@@ -103,7 +103,7 @@ class ChipReader:
             images.append(image)
             known = chunk.valid if known is None else known | chunk.valid
         if known is None:
-            raise ModelError("The model reads no input.")
+            raise ValueError("the model reads no input")
         return images, known
 
     def _chunk(self, chip: Chip, source: ChipInput, order: Sequence[int]) -> RasterChunk:
@@ -201,7 +201,7 @@ def run_over(network: Network, images: Sequence[NDArray[np.float32]]) -> NDArray
                 whole = np.empty((len(output), rows, columns), np.float32)
             whole[:, top : top + height, left : left + width] = output[:, :height, :width]
     if whole is None:
-        raise ModelError("There is no image to run the network over.")
+        raise ValueError("there is no image to run the network over")
     return whole
 
 

@@ -106,7 +106,7 @@ class Features:
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Their numbers, `(1, rows, cols)`; pixels whose centre no feature covers are masked."""
-        burnt = self._burn(window, self._near(window))
+        burnt = self._burn(window, self._burner.near(window))
         return np.ma.MaskedArray(burnt, np.isnan(burnt))[np.newaxis]
 
     def codes(self, window: Window) -> np.ma.MaskedArray:
@@ -116,15 +116,11 @@ class Features:
 
     def contested(self, window: Window) -> NDArray[np.bool_]:
         """Pixels on which features of different numbers lie, `(rows, cols)`, as far as the first and last tell."""
-        near = self._near(window)
+        near = self._burner.near(window)
         if len(np.unique(self.numbers[near])) < 2:
             return np.zeros((int(window.height), int(window.width)), bool)
         last, first = self._burn(window, near), self._burn(window, near[::-1])
         return np.asarray((last != first) & ~np.isnan(last))
-
-    def _near(self, window: Window) -> NDArray[np.intp]:
-        """Places of the features that may touch a window, in their order."""
-        return self._burner.near(window)
 
     def _burn(self, window: Window, order: NDArray[np.intp]) -> NDArray[np.float64]:
         """Features one after another into `(rows, cols)`; NaN where none lies."""

@@ -11,8 +11,9 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 
+from ..grids.bearings import bearings_deg
 from ..grids.grid import Grid
-from ..grids.ground import on_earth, pixel_areas_m2, pixel_size_m
+from ..grids.ground import on_earth, pixel_size_m
 from ..grids.placing import on_map
 from ..legend import Legend
 from ..results.qml import detection_style
@@ -100,7 +101,7 @@ def _shapes(objects: Objects) -> NDArray[np.object_]:
 def _areas_m2(objects: Objects, grid: Grid) -> NDArray[np.float64]:
     """What each object covers of the ground, `(n,)`."""
     rows = np.clip(objects.centres[:, 1].astype(np.int64), 0, grid.height - 1)
-    areas = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    areas = grid.row_areas_m2
     return np.asarray(shapely.area(_shapes(objects)) * areas[rows])
 
 
@@ -119,8 +120,7 @@ def _measured(corners: NDArray[np.float64], crs: CRS | None) -> tuple[NDArray[np
     sides = (corners[:, 1:3] - corners[:, 0:2]) * metres  # two sides that meet, each (east, north)
     lengths = np.hypot(sides[..., 0], sides[..., 1])
     longer = sides[np.arange(len(sides)), lengths.argmax(axis=1)]
-    angles = np.degrees(np.arctan2(longer[:, 0], longer[:, 1])) % 180 % 180  # a hair below 0 becomes 180 first
-    return angles, lengths.max(axis=1), lengths.min(axis=1)
+    return bearings_deg(*longer.T), lengths.max(axis=1), lengths.min(axis=1)
 
 
 def _metres_per_unit(corners: NDArray[np.float64], crs: CRS | None) -> NDArray[np.float64]:

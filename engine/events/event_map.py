@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..grids.grid import Grid
-from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2
+from ..grids.ground import M2_PER_HECTARE
 from ..legend import NODATA, Legend, LegendEntry
 from ..library.event_models import CHANGE, FLOOD, GLACIER_FRONT, LANDSLIDE
 from ..progress import Progress
@@ -80,7 +80,7 @@ def put_together(said: SaidOfAll, event: str, scratch: Callable[[str], Path], pr
         "when": Layer(scratch("when.working.tif"), ("date",), "uint8", NODATA),
         "sure": Layer(scratch("sure.working.tif"), ("probability",), "float32", np.nan),
     }
-    areas_m2 = pixel_areas_m2(said.grid.crs, said.grid.transform, said.grid.width, said.grid.height)
+    areas_m2 = said.grid.row_areas_m2
     new_m2 = np.zeros(len(said.dates) + 1)
     with ExitStack() as opening:
         targets = {name: opening.enter_context(create(layer, said.grid)) for name, layer in layers.items()}
@@ -216,7 +216,7 @@ def write_event_polygons(path: Path, said: SaidOfAll, events: Events, event: str
 
         rows = strip_rows(grid.width)
         regions = find_regions(Strips(dated, grid.height, grid.width, rows))
-        areas_m2 = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+        areas_m2 = grid.row_areas_m2
         batches = list(trace(regions, Strips(confidence, grid.height, grid.width, rows), grid.transform, areas_m2))
     numbers = np.concatenate([np.zeros(0, np.int32), *(batch.values for batch in batches)])
     days = np.array([date.day for date in said.dates], "datetime64[D]")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..grids.grid import Grid
-from ..grids.ground import M2_PER_HECTARE, in_parts, pixel_areas_m2
+from ..grids.ground import M2_PER_HECTARE, in_parts
 from ..legend import NODATA
 from ..progress import Progress
 from ..tiles.mosaic import Layer, create
@@ -35,7 +35,7 @@ def without_small_areas(
         scratch: Gives a place for a file of a name.
         progress: Is asked before each strip whether to stop, and told what is left out.
     """
-    pixels_m2 = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    pixels_m2 = grid.row_areas_m2
     row_sizes, smallest = in_parts(pixels_m2, min_area_m2)
     if smallest <= row_sizes.min():
         return events

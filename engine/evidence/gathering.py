@@ -9,7 +9,6 @@ import numpy as np
 from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
-from ..grids.ground import pixel_areas_m2
 from ..legend import NODATA
 from ..pages.page_pictures import SIDE_PX
 from ..pages.thumbnail import Thumbnail
@@ -78,7 +77,7 @@ def gather(
     """
     grid = place.grid
     found = nothing_yet(request, place, progress)
-    areas_m2 = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    areas_m2 = grid.row_areas_m2
     begun, done_px = time.monotonic(), 0
     for window in windows_of(grid, BANDS_HELD):
         layers, image = place.read(window), place.image(window)

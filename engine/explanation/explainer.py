@@ -45,17 +45,16 @@ class Explainer:
         self._is_held_against_file = True
 
     def for_check(self, network: Network) -> Explainer:
-        """The method as it is checked, for this network or one of random weights.
-
-        How closely such a one is computed does not matter.
-        """
-        made = Explainer(network, self._reads, for_check(self._method), self._device, self._threads)
-        made._is_held_against_file = False
-        return made
+        """The method as it is checked, for this network or one of random weights."""
+        return self._roughly(network, for_check(self._method))
 
     def for_random(self, network: Network) -> Explainer:
-        """The same method for a network of random weights; how closely that is computed does not matter."""
-        made = Explainer(network, self._reads, self._method, self._device, self._threads)
+        """The same method for a network of random weights."""
+        return self._roughly(network, self._method)
+
+    def _roughly(self, network: Network, method: Method) -> Explainer:
+        """A method for a network of which it does not matter how closely it is computed."""
+        made = Explainer(network, self._reads, method, self._device, self._threads)
         made._is_held_against_file = False
         return made
 

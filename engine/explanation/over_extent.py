@@ -116,7 +116,6 @@ def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, tar
     offset = int(view.tile.read.row_off - area.row_off), int(view.tile.read.col_off - area.col_off)
     made = explainer.explain(image, nothing, target, whole_of(view.known), cutting.effort, told, offset)
     found.sums.add(view, _maps(made), cutting.lattice_px)
-    found.joint = made.bands is None
     found.pixels += len(target)
     found.asked += made.asked
     if math.isfinite(made.delta):

@@ -132,8 +132,12 @@ def predict_at(
 
 def output_of(network: Network, image: NDArray[np.float32]) -> NDArray[np.float32]:
     """What a network gives for all its channels in one array, `(outputs, rows, cols)`."""
-    ends = np.cumsum([wants.channels for wants in network.card.inputs])[:-1]
-    return network(np.split(image, ends))
+    return network(by_input(image, network.card))
+
+
+def by_input(image: NDArray[np.float32], card: ModelCard) -> list[NDArray[np.float32]]:
+    """An image that stacks the channels of all inputs, `(channels, rows, cols)`, as those of each input."""
+    return np.split(image, np.cumsum([wants.channels for wants in card.inputs])[:-1])
 
 
 def predicted_classes(output: NDArray[np.float32], reads: ClassScores) -> NDArray[np.int64]:

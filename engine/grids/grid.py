@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from affine import Affine
+from numpy.typing import NDArray
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
@@ -17,7 +19,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..library.model_input import ModelInput
 from ..requests.network_run import Extent
-from .ground import NO_PLACE, holds, local_metric_crs, on_earth, pixel_size_m, refuse_elsewhere
+from .ground import NO_PLACE, holds, local_metric_crs, on_earth, pixel_areas_m2, pixel_size_m, refuse_elsewhere
 
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
@@ -83,6 +85,11 @@ class Grid:
         if self.crs is None or not on_earth(self.crs):
             return None
         return pixel_size_m(self.crs, self.transform, self.width, self.height)
+
+    @property
+    def row_areas_m2(self) -> NDArray[np.float64]:
+        """Area of a pixel of each row, `(rows,)`; read-only. See `pixel_areas_m2`."""
+        return pixel_areas_m2(self.crs, self.transform, self.width, self.height)
 
     def part(self, window: Window) -> Grid:
         """The grid of one window of this grid."""

@@ -48,7 +48,7 @@ LEAST_PX = 3
 def run(request: CheckPhysics, progress: Progress) -> Outcome:
     """Hold the map against the rule and write what the request asks for."""
     with Workspace(request.outputs, request.sources) as workspace, cache_blocks(CACHE_BYTES), ExitStack() as stack:
-        sources = _Sources(request, workspace, stack)
+        sources = _Sources(workspace, stack)
         rule = _open_rule(request, sources, progress)
         found = _judge(request, rule, workspace, progress)
         sources.check_unchanged()
@@ -65,10 +65,9 @@ def run(request: CheckPhysics, progress: Progress) -> Outcome:
 class _Sources:
     """The files of one request while they are open."""
 
-    def __init__(self, request: CheckPhysics, workspace: Workspace, stack: ExitStack) -> None:
+    def __init__(self, workspace: Workspace, stack: ExitStack) -> None:
         self._workspace, self._stack = workspace, stack
         self._open: list[Rasters | ClassRaster] = []
-        self.class_names = request.class_names
 
     def classes(self, path: str) -> ClassRaster:
         """A raster of classes."""

@@ -12,7 +12,7 @@ from rasterio.windows import Window, intersection
 
 from ..classes.class_raster import ClassReader
 from ..grids.grid import Grid
-from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2, steps_m
+from ..grids.ground import M2_PER_HECTARE, steps_m
 from ..images.mosaic_reader import MosaicReader
 from .magnitudes import Magnitudes
 from .residuals import Flags, Floats, advection_residual, neighbouring_pairs, range_residual, water_level_residual
@@ -78,7 +78,7 @@ class WaterLevelRule:
     def __init__(self, grid: Grid, classes: ClassReader, water: Mapping[int, str], elevation_m: MosaicReader) -> None:
         self.grid = grid
         self._classes, self._water, self._elevation_m = classes, dict(water), elevation_m
-        self._areas_m2 = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+        self._areas_m2 = grid.row_areas_m2
 
     def judge(self, window: Window) -> Judgement:
         """Heights of water above its dry neighbours."""

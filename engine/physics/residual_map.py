@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from rasterio.io import DatasetWriter
 
-from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2
+from ..grids.ground import M2_PER_HECTARE
 from ..progress import Progress
 from ..tiles.windows import windows_of
 from .magnitudes import Magnitudes
@@ -49,7 +49,7 @@ def judge_map(
         share: How much of the whole job this is, 0–1.
     """
     grid = rule.grid
-    areas_m2 = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    areas_m2 = grid.row_areas_m2
     bands = [Magnitudes(tolerance) for _ in rule.bands]
     counts: Counter[str] = Counter()
     violating_m2, done_px, start = 0.0, 0, time.monotonic()

@@ -16,7 +16,6 @@ from scipy.stats import norm
 
 from ..classes.class_raster import ClassReader
 from ..grids.grid import Grid
-from ..grids.ground import pixel_areas_m2
 from ..progress import Progress
 from .accuracy import Counts, Figure, Values
 from .reference import windows
@@ -78,7 +77,7 @@ def class_areas(reader: ClassReader, grid: Grid, classes: tuple[int, ...], progr
         classes: Their values, in order.
         progress: Is told how far it is.
     """
-    of_rows, numbers = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height), np.array(classes)
+    of_rows, numbers = grid.row_areas_m2, np.array(classes)
     areas = np.zeros(len(classes) + 1)  # the last: all others
     for done, window in windows(grid, grid.window):
         values, known = reader.read(window)

@@ -31,14 +31,12 @@ class Features:
     """Points or polygons in a grid's coordinate reference system.
 
     Args:
-        path: The file that they come from.
         kind: `POINT` or `POLYGON`.
         shapes: Their geometries, `(features,)`; empty where they lie far from the grid.
         labels: What the attribute says of each.
         left_out: The features that were left out since they have no geometry of this kind that can be used.
     """
 
-    path: str
     kind: str
     shapes: NDArray[np.object_]
     labels: tuple[Label, ...]
@@ -82,7 +80,7 @@ def read_features(path: str, layer: str, field: str, kinds: tuple[str, ...], gri
     check_same_world(own, grid.crs, path)
     values = columns[list(meta["fields"]).index(field)][usable]
     labels = tuple(_label(value, path, field) for value in values)
-    return Features(path, kind, brought_to(found.shapes[usable], own, grid), labels, left_out)
+    return Features(kind, brought_to(found.shapes[usable], own, grid), labels, left_out)
 
 
 def _none_of(kinds: tuple[str, ...], path: str, left_out: Unusable) -> InputError:

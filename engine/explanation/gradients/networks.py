@@ -18,6 +18,7 @@ from ...errors import ModelError
 from ...library.card import ModelCard
 from ...network import Network
 from ...tiles.superpixels import region_inputs
+from ..prediction import by_input, output_of
 from .from_onnx import OnnxNetwork
 
 MOST = 1e-5
@@ -104,8 +105,7 @@ def differentiable(model: onnx.ModelProto, card: ModelCard, image: NDArray[np.fl
         network = OnnxNetwork(model, card.output.name, name)
     graph: tuple[Tensor, ...] = ()
     if card.regions:
-        ends = np.cumsum([wants.channels for wants in card.inputs])[:-1]
-        graph = tuple(torch.from_numpy(each)[None] for each in region_inputs(np.split(image, ends), card.regions))
+        graph = tuple(torch.from_numpy(each)[None] for each in region_inputs(by_input(image, card), card.regions))
     most = MOST_OF_HALVES if isinstance(network, OnnxNetwork) and network.has_halves else MOST
     return Differentiable(network.eval().requires_grad_(False), card, graph, most)
 
@@ -119,9 +119,8 @@ def check_same(rebuilt: Differentiable, network: Network, image: NDArray[np.floa
     Raises:
         ModelError: They differ by more than they may.
     """
-    ends = np.cumsum([wants.channels for wants in network.card.inputs])[:-1]
     exact = network if network.precision == "fp32" else network.at_fp32()
-    expected = exact(np.split(image, ends))
+    expected = output_of(exact, image)
     if exact is not network:
         exact.close()
     with torch.no_grad():
