@@ -103,7 +103,7 @@ class ChipReader:
             images.append(image)
             known = chunk.valid if known is None else known | chunk.valid
         if known is None:
-            raise ValueError("the model reads no input")
+            raise ModelError("The model reads no input.")
         return images, known
 
     def _chunk(self, chip: Chip, source: ChipInput, order: Sequence[int]) -> RasterChunk:
@@ -201,7 +201,7 @@ def run_over(network: Network, images: Sequence[NDArray[np.float32]]) -> NDArray
                 whole = np.empty((len(output), rows, columns), np.float32)
             whole[:, top : top + height, left : left + width] = output[:, :height, :width]
     if whole is None:
-        raise ValueError("there is no image to run the network over")
+        raise ModelError("There is no image to run the network over.")
     return whole
 
 

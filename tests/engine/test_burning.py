@@ -13,6 +13,7 @@ from terraloom.engine.grids import burning
 from terraloom.engine.grids.area_of_interest import AreaOfInterest
 from terraloom.engine.grids.burning import MANY, Burner
 from terraloom.engine.grids.grid import Grid
+from terraloom.engine.grids.sound_shapes import Unusable
 from terraloom.engine.tiles.windows import cut
 from terraloom.engine.verification import reference
 from terraloom.engine.verification.comparison import Regions
@@ -103,13 +104,15 @@ def of_mask(tmp_path, shapes):
 
 
 def of_regions(tmp_path, shapes):
-    regions = Regions(Features("", POLYGON, shapes, ("here",) * len(shapes), 0), GRID)
+    regions = Regions(Features(POLYGON, shapes, ("here",) * len(shapes), Unusable()), GRID)
     for window in cut(GRID.window, 64, 64):
         regions.of(window, np.arange(64), np.arange(64))
 
 
 def of_reference(tmp_path, shapes):
-    for _ in PolygonReference(Features("", POLYGON, shapes, (1,) * len(shapes), 0), (1,) * len(shapes), GRID).batches():
+    for _ in PolygonReference(
+        Features(POLYGON, shapes, (1,) * len(shapes), Unusable()), (1,) * len(shapes), GRID
+    ).batches():
         pass
 
 
