@@ -3436,8 +3436,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Werte der Eingabe {name} der Kacheln liegen zwischen {low:g} und {high:g}; damit wurde das Modell nicht trainiert. Erstellen Sie Kacheln aus Bildern in der Einheit des Modells.</translation>
     </message>
     <message>
-      <source>the model reads no input</source>
-      <translation type="unfinished" />
+      <source>The model reads no input.</source>
+      <translation>Das Modell liest keine Eingabe.</translation>
     </message>
     <message>
       <source>{path} has {found} bands; the manifest of the chips says {expected}. Make the chips again.</source>
@@ -3456,8 +3456,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Netz liefert {found} px für eine Kachel von {side} px; kalibriert werden können nur Karten, die so fein sind wie das Bild.</translation>
     </message>
     <message>
-      <source>there is no image to run the network over</source>
-      <translation type="unfinished" />
+      <source>There is no image to run the network over.</source>
+      <translation>Es gibt kein Bild, auf das das Netz angewendet werden könnte.</translation>
     </message>
     <message>
       <source>The chips have {found} inputs ({found_names}); the model reads {expected} ({expected_names}). Choose chips that were made for it.</source>
