@@ -34,7 +34,7 @@ def threshold() -> Parameter:
     return explained(*_threshold(), advanced=True)
 
 
-def read_share(
+def read_number(
     algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> float | None:
     """A number that may be 0; `None`: it is not set."""
@@ -57,7 +57,7 @@ def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context:
         return algorithm.parameterAsDouble(parameters, name, context)
 
     def share(name: str) -> float | None:
-        return read_share(algorithm, name, parameters, context)
+        return read_number(algorithm, name, parameters, context)
 
     def written(name: str) -> str:
         return text(algorithm, name, parameters, context)

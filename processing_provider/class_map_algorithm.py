@@ -26,4 +26,4 @@ class ClassMapAlgorithm(NetworkAlgorithm):
         return (card_fields.threshold(),)
 
     def card_fields(self, parameters, context) -> CardFields:
-        return CardFields(threshold=card_fields.read_share(self, "THRESHOLD", parameters, context))
+        return CardFields(threshold=card_fields.read_number(self, "THRESHOLD", parameters, context))

@@ -22,7 +22,7 @@ RUNNING = ("SCALE", "DEVICE", "THREADS")
 """Of the settings of networks those that an explanation has, too."""
 
 
-def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
+def image_and_model(tasks: tuple[str, ...]) -> list[Parameter]:
     """The image, which may be left out for `further_images`, and the model."""
     images = explained(
         declared.inputs(),

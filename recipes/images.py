@@ -61,5 +61,5 @@ class TileSource:
 
 
 def scaled(images: Tensor) -> Tensor:
-    """Bring values 0–255 `(B, 3, H, W)` to what the network takes."""
+    """Bring values 0–255 `(B, bands, H, W)` to what the network takes."""
     return ((images - MEAN) / STD).contiguous(memory_format=torch.channels_last)

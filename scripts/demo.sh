@@ -39,11 +39,11 @@ for path in sys.argv[1:]:
 PYTHON
 }
 
-# map_land_use NAME IMAGE BANDS SCALE
+# map_land_use NAME IMAGE BANDS
 map_land_use() {
-    local name=$1 image=$2 bands=$3 scale=$4
+    local name=$1 image=$2 bands=$3
     say "Mapping land use: $name"
-    qgis_process run terraloom:segmentlanduse -- INPUT="$image" MODEL=landuse-vhr BANDS="$bands" SCALE="$scale" \
+    qgis_process run terraloom:segmentlanduse -- INPUT="$image" MODEL=landuse-vhr BANDS="$bands" \
         MIN_AREA=20 SMOOTH=1 OUTPUT="$OUT/${name}_landuse.tif" POLYGONS="$OUT/${name}_landuse.gpkg" \
         AREAS="$OUT/${name}_areas.csv" CONFIDENCE="$OUT/${name}_confidence.tif"
     with_qgis /usr/bin/python3 scripts/demo_map.py --image "$image" --bands "$bands" --folder "$OUT" --name "$name"
@@ -67,10 +67,10 @@ fetch_samples
 declare_nodata
 mkdir -p "$OUT"
 # One panchromatic band feeds all three that the model reads; 16-bit values are stretched to those it is used to.
-map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1' ''
+map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1'
 map_roads las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1'
 for number in 1 2 3; do
-    map_land_use "rotterdam_$number" "$SAMPLES/ms$number.tif" 'red=3;green=2;blue=1' ''
+    map_land_use "rotterdam_$number" "$SAMPLES/ms$number.tif" 'red=3;green=2;blue=1'
 done
 
 say "Done. In $OUT:"

@@ -77,7 +77,6 @@ class ObjectiveSetting:
         step_s: Time between two of the network's values, where they are successive times.
         diffusivity_m2_s: Diffusivity of what the network's values are.
         teacher: Network to learn from; it reads the same inputs.
-        softening: Temperature of distillation.
         critic: Network that judges, see `Adversarial`; where there is none, a small one is built.
         game: Which adversarial losses; one of `losses.adversarial.GAMES`.
     """
@@ -99,7 +98,6 @@ class ObjectiveSetting:
     step_s: float | None = None
     diffusivity_m2_s: float | None = None
     teacher: nn.Module | None = None
-    softening: float = 2.0
     critic: nn.Module | None = None
     game: str = NON_SATURATING
 
@@ -242,7 +240,7 @@ def _contrastive(setting: ObjectiveSetting) -> Loss:
 
 def _distillation(setting: ObjectiveSetting) -> Loss:
     setting.need("distillation", a_teacher=setting.teacher)
-    return FromTeacher(_given(setting.teacher), Distillation(setting.softening))
+    return FromTeacher(_given(setting.teacher), Distillation())
 
 
 def _adversarial(setting: ObjectiveSetting) -> Loss:

@@ -12,6 +12,7 @@ from qgis.core import (
 
 from ...engine.requests.check_physics import RULES, CheckPhysics
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..card_fields import read_number
 from ..class_styles import shown_classes
 from ..figures import Figure
 from ..layers import given_raster_layers, raster_file, source_path
@@ -20,6 +21,9 @@ from ..parameters import explained, map_output, metrics, number, one_of, text
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "DEM", "VECTOR_FIELD")
+
+MAY_BE_UNSET = ("MINIMUM", "MAXIMUM", "STEP_MINUTES")
+"""Numbers for which nothing and 0 are not the same."""
 
 
 class CheckPhysicsAlgorithm(TerraloomAlgorithm):
@@ -157,18 +161,12 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
 
     def _request(self, parameters, context, files: dict[str, Any]) -> CheckPhysics:
         """The request, which checks itself."""
-
-        def given_number(name: str) -> float | None:
-            given = parameters.get(name)
-            return None if given in (None, "") else self.parameterAsDouble(parameters, name, context)
-
+        numbers = {name.lower(): read_number(self, name, parameters, context) for name in MAY_BE_UNSET}
         return CheckPhysics(
             rule=self.parameterAsEnumString(parameters, "RULE", context),
             water=text(self, "WATER_CLASSES", parameters, context),
-            minimum=given_number("MINIMUM"),
-            maximum=given_number("MAXIMUM"),
-            step_minutes=given_number("STEP_MINUTES"),
             tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
             alpha=self.parameterAsDouble(parameters, "ALPHA", context),
+            **numbers,
             **files,
         )

@@ -133,7 +133,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
     def prepare(self, parameters, context, feedback) -> None:
         for name in NETWORKS:
             path, layer_name = vector_file(self, name, parameters, context, feedback)
-            shown = self._layer(name, parameters, context).name()
+            shown = vector_layer(self, name, parameters, context).name()
             key = name.lower()
             self.sources.update({key: path, f"{key}_layer": layer_name, f"{key}_name": shown})
         self.subject = self.sources["prediction_name"]
@@ -149,17 +149,13 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
         numbers = {f"{name.lower()}_m": self.parameterAsDouble(parameters, name, context) for name in METRES}
         return CompareNetworks(**numbers, **files)
 
-    def _layer(self, name: str, parameters, context) -> Any:
-        """The layer of one network, also where only its selected features are to be read; `None` if there is none."""
-        return vector_layer(self, name, parameters, context)
-
     def _checked_layer(self, name: str, parameters, context) -> Any:
         """The layer of one network.
 
         Raises:
             InputError: It cannot be opened, holds no lines, or is empty.
         """
-        layer = self._layer(name, parameters, context)
+        layer = vector_layer(self, name, parameters, context)
         source = self.parameterAsSource(parameters, name, context)
         if layer is None or source is None:
             raise InputError(

@@ -20,7 +20,7 @@ from ...engine.requests.explain_prediction import (
 )
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..explanation_parameters import course, place, question, results, source_or_sensors
+from ..explanation_parameters import course, image_and_model, place, question, results
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path
 from ..network_run import check_settings, model_path, requested_extent
@@ -93,7 +93,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         return "REPORT"  # SIMILARITY comes with no other
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source_or_sensors(TASKS), *place(), *question(), *further_images(), *course(), *results()):
+        for parameter in (*image_and_model(TASKS), *place(), *question(), *further_images(), *course(), *results()):
             self.addParameter(parameter)
         self.declare_figures()
 

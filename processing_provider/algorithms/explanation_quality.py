@@ -8,7 +8,7 @@ from typing import Any
 from ...engine.requests.explain_prediction import Place, Question
 from ...engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from ..algorithm import run_in_worker
-from ..explanation_parameters import question, source_or_sensors
+from ..explanation_parameters import image_and_model, question
 from ..figures import Figure
 from ..parameters import text
 from ..quality_parameters import judging, places, results
@@ -68,7 +68,7 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
         return "METRICS"
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source_or_sensors(TASKS), *places(), *question(), *further_images(), *judging(), *results()):
+        for parameter in (*image_and_model(TASKS), *places(), *question(), *further_images(), *judging(), *results()):
             self.addParameter(parameter)
         self.declare_figures()
 
