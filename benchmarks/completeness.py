@@ -31,7 +31,8 @@ from terraloom.engine.requests.explain_prediction import (
 )
 from terraloom.engine.requests.network_run import NetworkRun
 
-from .explanation_quality import ROOT, random_place
+from . import ROOT
+from .explanation_quality import random_place
 
 FAIR = 0.05
 """What may be missed before the algorithm warns."""

@@ -31,10 +31,10 @@ from terraloom.engine.requests.explain_prediction import Place, Question
 from terraloom.engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from terraloom.engine.requests.network_run import NetworkRun
 
+from . import ROOT
 from .flood_images import flood_names, write_flood
 from .processes import peak_mb
 
-ROOT = Path(__file__).resolve().parents[1]
 MARGIN = 0.1
 """Places keep this share of the image's size away from its edges."""
 

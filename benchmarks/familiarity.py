@@ -31,7 +31,7 @@ from terraloom.engine.values.scaling import choose_scaling
 
 from recipes.set_files import files_of
 
-ROOT = Path(__file__).resolve().parents[1]
+from . import ROOT
 
 Pixels = NDArray[np.uint8]
 """An image, `(bands, rows, cols)`."""

@@ -35,7 +35,8 @@ from terraloom.engine.scene import Scene
 
 from recipes.set_files import files_of
 
-from .familiarity import ROOT, SPOILT, Pixels, read
+from . import ROOT
+from .familiarity import SPOILT, Pixels, read
 
 MODELS = {"landuse-vhr": ("Dubai",), "forest-s2": ("Amazon",), "roads-aerial": ("Massachusetts", "Dubai")}
 """Bundled models whose cards tell what they are used to, with the kinds of image that they learnt from."""

@@ -30,7 +30,7 @@ from terraloom.engine.values.clouds import without_clouds
 from terraloom.engine.values.scaling import choose_scaling
 from terraloom.engine.values.stretching import stretch
 
-from .familiarity import ROOT
+from . import ROOT
 from .flood_images import FOLDERS, flood_names
 
 MODEL = ROOT / "models" / "bundled" / "flood-s1s2" / "model.onnx"

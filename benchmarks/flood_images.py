@@ -15,14 +15,14 @@ import numpy as np
 import rasterio
 from PIL import Image
 
+from recipes.flood_tiles import FOLDERS
+from recipes.set_files import files_of
+
 SHOWN = "0109"
 """The flood in the documentation."""
 
 SIDE_PX = 256
 PLACE = {"crs": "EPSG:32630", "transform": rasterio.Affine(10, 0, 600000, 0, -10, 4500000)}
-
-FOLDERS = {"optical": "s2_after", "sar": "s1_after", "optical_before": "s2_before", "sar_before": "s1_before"}
-"""Of OMBRIA, by the inputs of `flood-s1s2` in their order."""
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
 
 def flood_names(data: Path) -> list[str]:
     """The floods of a part of OMBRIA."""
-    return sorted(path.stem for path in (data / "mask").iterdir())
+    return [path.stem for path in files_of(data / "mask", "*.png")]
 
 
 def write_flood(data: Path, name: str, folder: Path) -> list[Path]:

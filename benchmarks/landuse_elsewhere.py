@@ -21,6 +21,7 @@ from recipes.boxes_by_hand import JUDGED, whole
 from recipes.bundle import percent, put_between_marks
 from recipes.images import MEAN, STD
 from recipes.landuse_vhr import CLASSES, RECIPE, UNLABELLED
+from recipes.set_files import files_of
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
     options = parser.parse_args()
     model = options.model or RECIPE.bundle / "model.onnx"
     network = Network(model, CardFields(), "cpu", "fp32", 0, Silent())
+    files_of(options.data / "massroads" / "images", "*.webp")
     counts = np.zeros((len(CLASSES), len(CLASSES)), np.int64)
     for name, boxes in JUDGED.items():
         judged = whole(options.data / "massroads" / "images", name, boxes, CLASSES, UNLABELLED)

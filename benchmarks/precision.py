@@ -41,7 +41,8 @@ from terraloom.engine.requests.optimise_model import OptimiseModel
 from terraloom.engine.speed.agreement import Tally
 from terraloom.engine.values.scaling import choose_scaling
 
-ROOT = Path(__file__).resolve().parents[1]
+from . import ROOT
+
 TILE_PX = 1024
 STRIP_ROWS = 512
 

@@ -15,15 +15,11 @@ from terraloom.engine.chips.unlabelled_ground import Chunks
 from terraloom.engine.learning.tile_store import TileStore
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.objectives.objective import Batch
-from terraloom.models.spec import InputSpec
 from torch import Generator, Tensor
 
-from recipes.flood_tiles import FloodImage, read_ombria
+from recipes.flood_tiles import INPUTS, FloodImage, read_ombria
 
 from .composition_sets import BLOCKS, IMAGE_PX
-
-INPUTS = (InputSpec(3, "optical"), InputSpec(1, "sar"), InputSpec(3, "optical_before"), InputSpec(1, "sar_before"))
-"""The bands of an image, in their order."""
 
 BANDS = [each.bands for each in INPUTS]
 DATES = (slice(0, 4), slice(4, 8))

@@ -20,6 +20,7 @@ from torch import Generator, Tensor
 from torch.nn import functional
 
 from .photo_tiles import cut_tile
+from .set_files import files_of
 
 MEAN, STD = 127.5, 128.0
 IGNORE = 255
@@ -66,7 +67,7 @@ class FloodImage:
 def read_ombria(folder: Path) -> list[FloodImage]:
     """The images of the official training or test set, by their numbers."""
     found = []
-    for path in sorted((folder / "mask").iterdir()):
+    for path in files_of(folder / "mask", "*.png"):
         bands = [_bands(folder / FOLDERS[each.name], path.stem, each.bands) for each in INPUTS]
         with Image.open(path) as mask:
             flood = torch.from_numpy((np.asarray(mask.convert("L")) > 127).astype(np.uint8))

@@ -19,6 +19,7 @@ from torch import Generator, Tensor
 
 from .images import scaled
 from .photo_tiles import Augmentation, cut_tile
+from .set_files import files_of
 
 IGNORE, BLANK = 255, 254
 """Labels of pixels of which nothing is known, and of those that show nothing."""
@@ -137,7 +138,7 @@ def cut_off(road: Tensor, generator: Generator) -> Tensor:
 def read_massroads(data: Path) -> list[RoadImage]:
     """Aerial images of Massachusetts, 1 m; labels under the white do not count."""
     found = []
-    for path in sorted((data / "images").glob("*.webp")):
+    for path in files_of(data / "images", "*.webp"):
         pixels = np.asarray(Image.open(path).convert("RGB"))
         road = np.asarray(Image.open(next((data / "labels").glob(f"{path.stem}.*"))).convert("L")) > 127
         found.append(_image(path.stem, pixels, road, ~_shown(pixels), BLANK))
@@ -147,7 +148,7 @@ def read_massroads(data: Path) -> list[RoadImage]:
 def read_dubai(data: Path) -> list[RoadImage]:
     """Satellite images of Dubai, brought to about 1 m."""
     found = []
-    for path in sorted((data / "images").glob("*.jpg")):
+    for path in files_of(data / "images", "*.jpg"):
         with Image.open(path) as image, Image.open(data / "labels" / f"{path.stem}.png") as classes:
             size = tuple(round(side * DUBAI_ENLARGED) for side in image.size)
             pixels = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX))

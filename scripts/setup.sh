@@ -1,4 +1,4 @@
-# Sourced by demo.sh and test.sh: installs what they need on Debian 12 and later, and runs QGIS apart from the user's own.
+# Sourced by the other scripts: installs what they need on Debian 12 and later, and runs QGIS apart from the user's own.
 # Everything of the project's own goes to .terraloom/ in the repository; removing that folder undoes it.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
