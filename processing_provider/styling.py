@@ -23,7 +23,7 @@ from qgis.PyQt import sip
 
 from .reopening import show_anew
 
-ORDERS_ITSELF = 34200
+ORDERS_ITSELF = 34400
 """The version of QGIS that puts results in the order of their sort keys, wherever in the tree they go."""
 
 FROM_ABOVE = (
