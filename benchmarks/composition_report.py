@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from recipes.marked_pages import with_between_marks
 
 from . import ROOT
 from .composition_rows import DUBAI, FLOODS, TRANSLATION, Row, rows
@@ -58,14 +59,9 @@ def write(kept: Path, budget_s: float) -> None:
     for group, columns in SCORES.items():
         found = [line for line in lines if (line["set"], line["budget_s"]) == (group, budget_s)]
         if found:
-            page = _filled(page, group, _table((*HEAD, *columns, *TAIL), group, found) + _spent(found))
+            table = _table((*HEAD, *columns, *TAIL), group, found) + _spent(found)
+            page = with_between_marks(page, group, f"{table}\n")
     PAGE.write_text(page, "utf-8")
-
-
-def _filled(page: str, name: str, table: str) -> str:
-    """The page with what stands between the two marks of a name replaced."""
-    between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-    return between.sub(lambda found: f"{found[1]}{table}\n{found[2]}", page)
 
 
 def _table(columns: Sequence[Column], group: str, lines: Sequence[Line]) -> str:

@@ -33,6 +33,7 @@ from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
 
+from recipes.marked_pages import with_between_marks
 from recipes.set_files import files_of
 
 from . import ROOT
@@ -46,7 +47,6 @@ PIXEL_M = {"Dubai": 0.45, "Massachusetts": 1.0, "Amazon": 10.0, "OMBRIA": 10.0}
 WARNED, PARTLY, REFUSED, TOO_SMALL = "warned", "partly", "refused", "too_small"
 HEAD = "| Model | Image | Images | Warned of | Partly | Refused | Too small |\n|---|---|---:|---:|---:|---:|---:|"
 PAGE = ROOT / "benchmarks" / "README.md"
-BEGIN, END = "<!-- familiarity in runs -->", "<!-- end of familiarity in runs -->"
 
 
 def main() -> None:
@@ -129,10 +129,8 @@ def write_table(lines: Sequence[dict[str, Any]]) -> None:
         learnt = " (learnt)" if any(line["kind"].startswith(each) for each in line["learnt"]) else ""
         figures = " | ".join(str(line[key]) for key in ("images", WARNED, PARTLY, REFUSED, TOO_SMALL))
         rows.append(f"| {line['model']} | {line['kind']}{learnt} | {figures} |")
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text("\n".join([f"{before}{BEGIN}", HEAD, *rows, f"{END}{after}"]), "utf-8")
+    table = "\n".join([HEAD, *rows]) + "\n"
+    PAGE.write_text(with_between_marks(PAGE.read_text("utf-8"), "familiarity in runs", table), "utf-8")
 
 
 if __name__ == "__main__":

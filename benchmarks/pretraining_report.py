@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from recipes.marked_pages import with_between_marks
 
 from . import ROOT
 
@@ -14,7 +15,6 @@ PLACES = {"learn": "Blocks kept out", "test": "Official test"}
 """What was judged, by the task."""
 
 SCORES = {"flood_iou": "flood IoU", "mean_iou": "mean IoU by image"}
-BETWEEN = re.compile(r"(<!-- effect of pre-training -->\n).*?(<!-- end of effect of pre-training -->)", re.DOTALL)
 
 Line = Mapping[str, Any]
 
@@ -22,7 +22,7 @@ Line = Mapping[str, Any]
 def filled(page: str, lines: Sequence[Line]) -> str:
     """The page with what stands between its marks replaced; without lines it stays as it is."""
     found = table(lines)
-    return BETWEEN.sub(lambda marks: f"{marks[1]}{found}{marks[2]}", page) if found else page
+    return with_between_marks(page, "effect of pre-training", found) if found else page
 
 
 def table(lines: Sequence[Line]) -> str:

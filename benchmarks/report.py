@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from recipes.marked_pages import between_marks, with_between_marks
 
 from . import context_report
 
@@ -153,25 +154,9 @@ def filled(page: str, lines: Sequence[Line]) -> str:
     """The page with the rows of these lines in its tables."""
     for name, wanted in (("tables", _engine(lines)), ("peers", _peers(lines))):
         if any(table.lines for table in wanted):
-            page = _with(page, name, _written(_between(page, name), wanted))
+            page = with_between_marks(page, name, f"\n{_written(between_marks(page, name), wanted)}\n\n")
     gain = context_report.table(lines)
-    return _with(page, "context gain", gain) if gain else page
-
-
-def _marks(name: str) -> re.Pattern[str]:
-    """What stands between the two marks of a name, and they."""
-    return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- end of {name} -->)", re.DOTALL)
-
-
-def _between(page: str, name: str) -> str:
-    """What stands between two marks."""
-    found = _marks(name).search(page)
-    return found[2] if found else ""
-
-
-def _with(page: str, name: str, text: str) -> str:
-    """The page with what stands between two marks replaced."""
-    return _marks(name).sub(lambda found: f"{found[1]}\n{text}\n\n{found[3]}", page)
+    return with_between_marks(page, "context gain", f"\n{gain}\n\n") if gain else page
 
 
 def _lines(folder: Path) -> list[Line]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+
+from recipes.marked_pages import with_between_marks
 
 from . import ROOT
 from .time_scores import Score, dated, gain, iou
@@ -36,9 +37,8 @@ def filled(page: str, lines: Sequence[Line]) -> str:
     """The page with what stands between the marks of each set replaced; a set without lines stays as it is."""
     for name in JUDGED:
         table = tables(name, [line for line in lines if line["set"] == name])
-        between = re.compile(rf"(<!-- {name} over time -->\n).*?(<!-- end of {name} over time -->)", re.DOTALL)
         if table:
-            page = between.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", page)  # type: ignore[misc]
+            page = with_between_marks(page, f"{name} over time", f"{table}\n")
     return page
 
 

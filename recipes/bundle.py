@@ -7,7 +7,6 @@ was stopped goes on.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -30,6 +29,7 @@ from torch import Generator, Tensor
 
 from .class_picture import write_class_picture
 from .images import LabelledImage, Places, scaled
+from .marked_pages import with_between_marks
 from .photo_tiles import cut_tile
 from .scores import HeldOut, held_out_scores, predict, score_once, shared_temperature
 from .training import Recipe, train_network
@@ -204,11 +204,7 @@ def write_readme(recipe: Recipe, scores: Mapping[str, Any]) -> None:
 
 def put_between_marks(page: Path, name: str, table: str) -> None:
     """Replace what lies between the marks of this name in a page."""
-    between = re.compile(rf"(<!-- {name} -->\n).*(<!-- end of {name} -->)", re.DOTALL)
-    prose = page.read_text(encoding="utf-8")
-    if not between.search(prose):
-        raise SystemExit(f"{page} has no marks for the {name}.")
-    page.write_text(between.sub(lambda found: found[1] + table + found[2], prose), encoding="utf-8")
+    page.write_text(with_between_marks(page.read_text(encoding="utf-8"), name, table), encoding="utf-8")
 
 
 def score_table(recipe: Recipe, scores: Mapping[str, Any]) -> str:
