@@ -6464,8 +6464,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Ergebnis {path} würde {file} ersetzen. Diese Datei gehört zu keinem früheren Ergebnis dieses Namens: Es gibt keines. Wählen Sie einen anderen Namen für das Ergebnis, oder verschieben oder löschen Sie die Datei.</translation>
     </message>
     <message>
-      <source>{path} is a GeoPackage of {count} layers, and the result would replace all of them. Choose another name.</source>
-      <translation>{path} ist ein GeoPackage mit {count} Layern, und das Ergebnis würde sie alle ersetzen. Wählen Sie einen anderen Namen.</translation>
+      <source>{path} is a GeoPackage that holds {count} layers, tables or projects, and the result would replace all of them. Choose another name.</source>
+      <translation>{path} ist ein GeoPackage mit {count} Layern, Tabellen oder Projekten, und das Ergebnis würde sie alle ersetzen. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
       <source>The name of {path} is too long. Choose a shorter one.</source>

@@ -25,8 +25,11 @@ SHAPEFILE = ".shp"
 LONGEST_NAME_BYTES = 255
 """What file systems allow; the hidden folders beside a result have longer names than it."""
 
-LAYERS_IN_GEOPACKAGE = "SELECT count(*) FROM gpkg_contents WHERE table_name <> 'layer_styles'"
-"""Asks how many layers and tables there are, but for that in which QGIS keeps styles."""
+HELD_IN_GEOPACKAGE = (
+    "SELECT (SELECT count(*) FROM gpkg_contents WHERE table_name NOT IN ('layer_styles', 'qgis_projects'))"
+    " + (SELECT count(*) FROM sqlite_master WHERE name = 'qgis_projects')"
+)
+"""Asks how many layers and tables there are, but for that in which QGIS keeps styles; that of projects counts."""
 
 
 def refuse_replacing_others(target: Path) -> None:
@@ -48,21 +51,22 @@ def refuse_replacing_others(target: Path) -> None:
 
 
 def refuse_losing_layers(target: Path) -> None:
-    """Refuse the name of a GeoPackage that holds several layers: a result has one, and replaces the whole file.
+    """Refuse the name of a GeoPackage that holds more than a layer: a result has one, and replaces the whole file.
 
     Raises:
-        OutputError: It tells how many there are.
+        OutputError: It tells how much there is.
     """
     if target.suffix.lower() != ".gpkg" or not os.path.isfile(target):
         return
     try:
         with closing(sqlite3.connect(f"{target.absolute().as_uri()}?immutable=1", uri=True)) as tables:
-            (count,) = tables.execute(LAYERS_IN_GEOPACKAGE).fetchone()
+            (count,) = tables.execute(HELD_IN_GEOPACKAGE).fetchone()
     except sqlite3.Error:
         return  # none, or what is left of one
     if count > 1:
         raise OutputError(
-            "{path} is a GeoPackage of {count} layers, and the result would replace all of them. Choose another name.",
+            "{path} is a GeoPackage that holds {count} layers, tables or projects, and the result would replace all of "
+            "them. Choose another name.",
             path=str(target),
             count=count,
         )

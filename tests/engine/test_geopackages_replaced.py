@@ -1,5 +1,8 @@
 """A GeoPackage is replaced by a result of its name only where it holds no more than one layer."""
 
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pyogrio
 import pytest
@@ -26,9 +29,21 @@ def test_a_file_of_several_layers_is_refused(tmp_path):
     for name in ("fields", "houses"):
         fields = {"fields": ["class"], "field_data": [np.array([1])]}
         pyogrio.raw.write(path, WKB, **fields, layer=name, geometry_type="Polygon", append=path.exists())
-    with pytest.raises(OutputError, match="GeoPackage of 2 layers, and the result would replace all of them"):
+    with pytest.raises(
+        OutputError,
+        match="GeoPackage that holds 2 layers, tables or projects, and the result would replace all of them",
+    ):
         Workspace([str(path)])
     assert len(pyogrio.list_layers(path)) == 2
+
+
+def test_a_layer_beside_a_project_is_not_replaced(tmp_path):
+    path = tmp_path / "mine.gpkg"
+    write_table(path, {"class": np.array([1])}, WKB, None)
+    with closing(sqlite3.connect(path)) as tables:
+        tables.execute("CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)")
+    with pytest.raises(OutputError, match="holds 2 layers, tables or projects"):
+        refuse_losing_layers(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"half a GeoPackage"])

@@ -1,8 +1,7 @@
 """What stands between the marks of a page is replaced, and a page without them is refused, not added to."""
 
 import pytest
-
-from recipes.marked_pages import between_marks, with_between_marks
+from terraloom.recipes.marked_pages import between_marks, with_between_marks
 
 PAGE = "a\n<!-- runs -->\nold\n<!-- end of runs -->\n<!-- runs (long) -->\n<!-- end of runs (long) -->\nb\n"
 

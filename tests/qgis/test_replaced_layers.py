@@ -116,4 +116,4 @@ def test_a_geopackage_of_several_layers_is_not_replaced(algorithm, context, valu
     areas = make_polygons("mine.gpkg", names=("fields", "houses"))
     given = {"INPUT": make_raster(), "POLYGONS": areas}
     accepted, sentence = algorithm("segmentlanduse").checkParameterValues(given, context)
-    assert not accepted and "mine.gpkg is a GeoPackage of 2 layers" in sentence
+    assert not accepted and "mine.gpkg is a GeoPackage that holds 2 layers" in sentence
