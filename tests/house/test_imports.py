@@ -48,17 +48,7 @@ PLAIN = (
 
 RULES = {
     # room: (foreign packages, own rooms)
-    "plugin": (
-        {"qgis", "processing"},
-        (
-            "plugin",
-            "processing_provider",
-            "engine.environment",
-            "engine.library",
-            "engine.errors",
-            "engine.worker.pool",
-        ),
-    ),
+    "plugin": ({"qgis", "processing"}, ("plugin", "processing_provider", "engine.environment", "engine.library")),
     "processing_provider": ({"qgis", "processing", "osgeo"}, ("processing_provider", *PLAIN)),  # osgeo is QGIS's own
     **{room: (set(), PLAIN) for room in PLAIN},
     "engine/__init__.py": (set(), ()),
