@@ -58,7 +58,9 @@ def show_anew(path: str, project: QgsProject | None) -> None:
 
 def _open_again(layer: QgsMapLayer, beside: Path) -> None:
     """Open a layer again; what lies beside its file stays, where GDAL leaves what it knew of the earlier one."""
-    if isinstance(layer, QgsVectorLayer) and not layer.isEditable():
+    if not layer.isValid():  # its file had been lost
+        layer.setDataSource(layer.source(), layer.name(), layer.providerType())
+    elif isinstance(layer, QgsVectorLayer) and not layer.isEditable():
         layer.reload()
     elif isinstance(layer, QgsRasterLayer):
         told = beside.read_bytes() if beside.is_file() else None

@@ -80,6 +80,15 @@ def test_a_layer_shows_the_map_that_replaces_its_own(
     assert "<Category>e</Category>" in beside and "<Category>a</Category>" not in beside
 
 
+def test_a_layer_whose_file_was_lost_has_one_again(algorithm, context, feedback, project, value, make_raster, tmp_path):
+    map_file = str(tmp_path / "map.tif")
+    broken = project.addMapLayer(QgsRasterLayer(map_file, "Map", "gdal"))
+    assert not broken.isValid()
+    given = {"INPUT": make_raster(), "OUTPUT": map_file}
+    assert algorithm("segmentlanduse").run(given, context, feedback)[1], feedback.errors
+    assert broken.isValid() and value_of(broken) == 1
+
+
 def test_lines_that_replace_those_of_a_layer_are_shown(
     algorithm, context, feedback, added, make_raster, make_polygons, monkeypatch, tmp_path
 ):
