@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsMapLayer,
     QgsProject,
     QgsRasterLayer,
-    QgsRectangle,
+    QgsRasterRange,
     QgsVectorLayer,
 )
 
@@ -57,27 +56,43 @@ def show_anew(path: str, project: QgsProject | None) -> None:
 
 
 def _open_again(layer: QgsMapLayer, beside: Path) -> None:
-    """Open a layer again; what lies beside its file stays, where GDAL leaves what it knew of the earlier one."""
-    if not layer.isValid():  # its file had been lost
-        layer.setDataSource(layer.source(), layer.name(), layer.providerType())
-    elif isinstance(layer, QgsVectorLayer) and not layer.isEditable():
+    """Open a layer again; what lies beside its file stays, where GDAL leaves what it knew of the earlier one.
+
+    A reference system and nodata values that were set in QGIS stay, too.
+    """
+    crs = layer.crs()
+    is_assigned = layer.isValid() and crs != layer.dataProvider().crs()
+    if isinstance(layer, QgsVectorLayer) and layer.isValid():
+        if layer.isEditable():
+            return
         layer.reload()
+        layer.setCrs(crs if is_assigned else layer.dataProvider().crs())
     elif isinstance(layer, QgsRasterLayer):
         told = beside.read_bytes() if beside.is_file() else None
-        crs, place = layer.crs(), _place_of(layer)
-        is_assigned = crs != layer.dataProvider().crs()
-        layer.reload()
-        if _place_of(layer) != place:  # the layer would go on lying where it did
-            layer.setDataSource(layer.source(), layer.name(), layer.providerType())
-            if is_assigned:
-                layer.setCrs(crs)
+        nodata = _nodata_of_the_user(layer)
+        layer.setDataSource(layer.source(), layer.name(), layer.providerType())
+        if is_assigned:
+            layer.setCrs(crs)
+        for band, (ranges, is_off) in list(nodata.items())[: layer.dataProvider().bandCount()]:
+            layer.dataProvider().setUserNoDataValue(band, ranges)
+            if is_off:
+                layer.dataProvider().setUseSourceNoDataValue(band, False)
         if told is not None:
             beside.write_bytes(told)
         else:
             beside.unlink(missing_ok=True)
+    else:  # its file had been lost
+        layer.setDataSource(layer.source(), layer.name(), layer.providerType())
     layer.triggerRepaint()
 
 
-def _place_of(layer: QgsRasterLayer) -> tuple[QgsRectangle, QgsCoordinateReferenceSystem]:
-    """Where its file says that a raster lies."""
-    return layer.dataProvider().extent(), layer.dataProvider().crs()
+def _nodata_of_the_user(layer: QgsRasterLayer) -> dict[int, tuple[list[QgsRasterRange], bool]]:
+    """By band the values that were set in QGIS, and whether the file's own was switched off."""
+    provider = layer.dataProvider()
+    return {
+        band: (
+            provider.userNoDataValues(band),
+            provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band),
+        )
+        for band in range(1, provider.bandCount() + 1)
+    }

@@ -19,6 +19,9 @@ PART = re.compile(r"/vsisubfile/[^,]*,")
 QUOTED = re.compile(r'\w{2,}:[^"]*"([^"]+)"')
 """A file in a name such as `NETCDF:"rain.nc":sum`."""
 
+MOST_PARTS = 8
+"""Names of GDAL have fewer colons; what has more is a text of its own, such as XML."""
+
 DRIVE = re.compile(r"/[A-Za-z]:")
 """How the path in an address begins on Windows."""
 
@@ -39,9 +42,12 @@ def file_behind(name: str) -> str:
     if ARCHIVE.match(plain):
         return _archive(ARCHIVE.sub("", plain, count=1).replace("{", "").replace("}", "")) or name
     parts = plain.split(":")
+    if len(parts) > MOST_PARTS:
+        return plain
     for first in range(1, len(parts)):
         for last in range(len(parts), first, -1):  # names of drives have a colon too
-            found = file_behind(":".join(parts[first:last])) if parts[first] else ""
+            part = ":".join(parts[first:last])
+            found = file_behind(part) if part.startswith("/vsi") else part
             if os.path.isfile(found):
                 return found
     return plain

@@ -68,3 +68,8 @@ def test_an_archive_of_which_a_raster_is_read_is_an_input(tmp_path):
         files = files_of(dataset)
     with pytest.raises(OutputError, match=r"z\.zip is an input"), Workspace([archive]) as workspace:
         workspace.protect(files)
+
+
+@pytest.mark.parametrize("name", ["<GDAL_WMS>" + "a:" * 40, "x:" * 2000])
+def test_texts_with_many_colons_are_no_names_of_files(name):
+    assert file_behind(name) == name

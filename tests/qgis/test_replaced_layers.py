@@ -4,9 +4,17 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal, ogr
-from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterRange,
+    QgsVectorLayer,
+)
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.worker import pool
+from terraloom.processing_provider.reopening import show_anew
 
 
 @pytest.fixture
@@ -78,6 +86,45 @@ def test_a_layer_shows_the_map_that_replaces_its_own(
     project.clear()
     beside = Path(f"{map_file}.aux.xml").read_text()
     assert "<Category>e</Category>" in beside and "<Category>a</Category>" not in beside
+
+
+def test_a_raster_of_another_type_without_nodata_is_shown_as_it_is(added, make_raster, tmp_path):
+    """QGIS remembers type, nodata and statistics of the earlier file, which lies in the same place."""
+    path = make_raster("map.tif", bands=1)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetNoDataValue(7)
+    rows, columns, transform, crs = (
+        dataset.RasterYSize,
+        dataset.RasterXSize,
+        *(dataset.GetGeoTransform(), dataset.GetSpatialRef()),
+    )
+    dataset = None
+    layer = added(QgsRasterLayer(path, "Map", "gdal"))
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(3, 3)])
+    layer.dataProvider().bandStatistics(1)
+    made = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "made.tif"), columns, rows, 1, gdal.GDT_UInt16)
+    made.SetGeoTransform(transform)
+    made.SetSpatialRef(crs)
+    made.GetRasterBand(1).Fill(700)
+    made = None
+    (tmp_path / "made.tif").replace(path)
+    show_anew(path, QgsProject.instance())
+    provider = layer.dataProvider()
+    assert provider.bandStatistics(1).maximumValue == 700 and not provider.sourceHasNoDataValue(1)
+    assert [each.min() for each in provider.userNoDataValues(1)] == [3]
+
+
+@pytest.mark.parametrize("assigned", ["", "EPSG:3035"])
+def test_areas_lie_where_their_new_file_says_unless_qgis_was_told_otherwise(added, make_polygons, tmp_path, assigned):
+    areas = make_polygons("areas.gpkg")
+    layer = added(QgsVectorLayer(areas, "Areas", "ogr"))
+    if assigned:
+        layer.setCrs(QgsCoordinateReferenceSystem(assigned))
+    gdal.VectorTranslate(str(tmp_path / "made.gpkg"), areas, layerName="square", dstSRS="EPSG:32633", reproject=True)
+    (tmp_path / "made.gpkg").replace(areas)
+    show_anew(areas, QgsProject.instance())
+    assert layer.dataProvider().crs().authid() == "EPSG:32633"
+    assert layer.crs().authid() == (assigned or "EPSG:32633")
 
 
 def test_a_layer_whose_file_was_lost_has_one_again(algorithm, context, feedback, project, value, make_raster, tmp_path):
